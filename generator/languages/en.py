@@ -1,0 +1,45 @@
+"""English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.languages.language import Language, Unit
+
+WORDS = {
+    "article": "Article",
+    "clause": "clause",
+    "point": "point",
+    "chapter": "Chapter",
+    "section": "Section",
+    "annex": "Annex",
+}
+PLURALS = {"article": "Articles", "clause": "clauses", "point": "points", "annex": "Annexes"}
+
+
+def _cite(units: Sequence[Unit], document: str) -> str:
+    """From the largest unit to the smallest: “Article 5, clause 1, point a of the Law …”."""
+    steps = ", ".join(f"{_word(unit)} {_listed(unit.values)}" for unit in units)
+    if not document:
+        return steps
+    return f"{steps} of the {document}" if steps else document
+
+
+def _word(unit: Unit) -> str:
+    several = len(unit.values) > 1 or "–" in unit.values[0]
+    return PLURALS.get(unit.kind, WORDS[unit.kind]) if several else WORDS[unit.kind]
+
+
+def _listed(values: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(values[:-1]), values[-1])))
+
+
+LANGUAGE = Language(
+    code="en",
+    name="English",
+    unit_words={word.lower(): kind for kind, word in [*WORDS.items(), *PLURALS.items()]},  # type: ignore[misc]
+    cite=_cite,
+    sort_key=str.casefold,
+    plural="nplurals=2; plural=(n != 1);",
+    date="d MMMM yyyy",
+)

@@ -1,0 +1,37 @@
+"""The shape of a language module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+UnitKind = Literal["article", "clause", "point", "chapter", "section", "annex"]
+
+
+class Unit(NamedTuple):
+    """One step of a citation, such as “khoản 1, 2”."""
+
+    kind: UnitKind
+    values: tuple[str, ...]
+    """Numbers or letters, as written; a range keeps its dash: ``("11–18",)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything about a language that is not a text."""
+
+    code: str
+    """As in HTML's ``lang``, the catalogs' names and the addresses of pages."""
+    name: str
+    """The language's own name for itself."""
+    unit_words: Mapping[str, UnitKind]
+    """Words of citations, lower case, as authors in this language write them."""
+    cite: Callable[[Sequence[Unit], str], str]
+    """From the units, outermost first, and the short name of a document (or "") to running text."""
+    sort_key: Callable[[str], object]
+    """Order of the language's alphabet."""
+    plural: str
+    """The rule of gettext's plural forms."""
+    date: str
+    """Babel's pattern for a date in running text."""
