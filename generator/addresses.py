@@ -1,0 +1,92 @@
+"""Where things are: which source file makes which page, and how pages point at each other.
+
+Page addresses are those of the staged Markdown, relative to the folder of a language, without its
+suffix (``courses/kien-thuc-co-ban/index``). They hold no word of any language, so that the same page
+has the same address in each.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+HOME = "index"
+GLOSSARY = "glossary"
+LAWS = "laws/index"
+SOURCES = "sources"
+
+
+def course(course_id: str) -> str:
+    return f"courses/{course_id}/index"
+
+
+def lesson(course_id: str, lesson_id: str) -> str:
+    return f"courses/{course_id}/{lesson_id}"
+
+
+def quiz(course_id: str, quiz_id: str) -> str:
+    return f"quizzes/{course_id}/{quiz_id}"
+
+
+def path(audience_id: str) -> str:
+    return f"paths/{audience_id}"
+
+
+def law(law_id: str) -> str:
+    return f"laws/{law_id}"
+
+
+def handbook(course_id: str) -> str:
+    return f"handbook/{course_id}"
+
+
+def article(number: str) -> str:
+    """The anchor of an article on the page of its law."""
+    return f"article-{number}"
+
+
+def of_source(file: str) -> str | None:
+    """The page that a source file becomes, with its anchor; None if it becomes none.
+
+    ``file`` is relative to the project and may carry a ``#fragment``.
+    """
+    file, _, fragment = file.partition("#")
+    anchor = f"#{fragment}" if fragment else ""
+    match file.split("/"):
+        case ["courses", "glossary.yml"]:
+            return GLOSSARY + anchor
+        case ["courses", "sources.yml"]:
+            return SOURCES + anchor
+        case ["courses", "laws.yml"]:
+            return law(fragment) if fragment else LAWS
+        case ["courses", "audiences.yml"] if fragment:
+            return path(fragment)
+        case ["courses", course_id, "course.yml"]:
+            return course(course_id) + anchor
+        case ["courses" | "quizzes" as folder, course_id, name] if name.endswith(".yml"):
+            return f"{folder}/{course_id}/{name.removesuffix('.yml')}{anchor}"
+        case ["docs", *rest] if rest and rest[-1].endswith(".md"):
+            return "/".join(rest).removesuffix(".md") + anchor
+    return None
+
+
+def is_external(target: str) -> bool:
+    """Whether a link leads out of the site."""
+    return bool(re.match(r"(https?:|mailto:|tel:)", target))
+
+
+def resolve(target: str, from_file: str) -> str:
+    """The file that a link written in another file means, relative to the project."""
+    if target.startswith("#"):
+        return from_file + target
+    return posixpath.normpath(posixpath.join(posixpath.dirname(from_file), target))
+
+
+def relative(target: str, from_page: str, suffix: str = ".html") -> str:
+    """A link from one page to another, or to an asset, that also works from a folder on a disk."""
+    address, _, fragment = target.partition("#")
+    anchor = f"#{fragment}" if fragment else ""
+    if address == from_page and anchor:
+        return anchor
+    name = address if posixpath.splitext(address)[1] else address + suffix
+    return posixpath.relpath(name, posixpath.dirname(from_page) or ".") + anchor

@@ -1,0 +1,255 @@
+"""From values with places to entries of the model, with every problem in the author's words."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.model import RESERVED, Entry
+from generator.problems import Location, Problem, Rule, did_you_mean
+from generator.source import List, Map, Text, Value
+
+MISSING_KEY = Rule(
+    "missing-key", "the key “{key}” is missing here", "Add a line “{key}: …” to this entry."
+)
+UNKNOWN_KEY = Rule("unknown-key", "there is no key “{key}” here", "Keys of this entry: {known}.")
+UNKNOWN_KIND = Rule("unknown-kind", "there is no question kind “{kind}”", "Kinds: {known}.")
+EMPTY_VALUE = Rule(
+    "empty-value", "“{key}” has no value", "Write one after the colon, or remove the line."
+)
+TOO_FEW = Rule("too-few", "“{key}” needs at least {count}", "Add what is missing, each on a line with “-”.")
+TEXT_EXPECTED = Rule(
+    "text-expected",
+    "“{key}” takes a text, not a list or several keys",
+    "Write the text after the colon; put it in quotes if it contains “: ” or starts with “[” or “{{”.",
+)
+LIST_EXPECTED = Rule(
+    "list-expected", "“{key}” takes a list", "Write each item on a line of its own, starting with “- ”."
+)
+MAPPING_EXPECTED = Rule(
+    "keys-expected",
+    "“{key}” takes several keys with values",
+    "Write each as “key: value” on a line of its own, indented alike.",
+)
+NUMBER_EXPECTED = Rule(
+    "number-expected", "“{key}” takes a whole number, not “{value}”", "Write digits only, for example 15."
+)
+NUMBER_TOO_LARGE = Rule(
+    "number-too-large", "“{key}” is larger than {limit}", "Write a number up to {limit}."
+)
+YES_NO_EXPECTED = Rule(
+    "true-or-false-expected", "“{key}” takes true or false, not “{value}”", "Write true or false."
+)
+DATE_EXPECTED = Rule(
+    "date-expected",
+    "“{key}” takes a date, not “{value}”",
+    "Write year, month and day: 2026-11-01. The day must exist.",
+)
+NOT_ONE_OF = Rule("not-one-of", "“{key}” cannot be “{value}”", "Possible: {known}.")
+BAD_ID = Rule(
+    "bad-id",
+    "“{value}” cannot be an id",
+    "Use small letters a to z without marks, digits and dashes, for example “khai-niem-gioi”.",
+)
+RESERVED_ID = Rule(
+    "reserved-id",
+    "the id “{value}” is reserved",
+    "Choose another word. Reserved: {known}.",
+)
+
+_ROUNDS = 5
+"""Each round drops what is broken and looks again; deeper damage is dropped as a whole."""
+
+
+def validate(model: Any, value: Value | None, file: str) -> tuple[Any, list[Problem]]:
+    """Make an instance of ``model`` (an entry class, or a ``dict`` of entries).
+
+    Returns the instance and the problems. Items of lists and optional keys that are broken are left
+    out of the instance, so that rules over the rest still see it; None when too little is left.
+    """
+    if value is None:
+        return None, []
+    adapter = TypeAdapter(model)
+    problems: list[Problem] = []
+    for round_ in range(_ROUNDS):
+        try:
+            return adapter.validate_python(value), problems
+        except ValidationError as error:
+            errors = error.errors(include_url=False, include_input=False)
+        if round_ == 0:
+            problems = [_problem(model, value, error, file) for error in errors]
+            value = _copy(value)
+        for error in errors:
+            _drop(value, error)
+        _sweep(value)
+    return None, problems
+
+
+def _problem(model: Any, value: Value, error: ErrorDetails, file: str) -> Problem:
+    path = _path(value, error["loc"])
+    steps = [step for step in error["loc"] if step != "[key]"]
+    key = next((step for step in reversed(steps) if isinstance(step, str)), file)
+    if path and isinstance(path[-1][0], Map):
+        key = str(path[-1][1])
+    found = path[-1][0][path[-1][1]] if path else value
+    where = found.where if isinstance(found, Text | Map | List) else Location(file)
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return MISSING_KEY.at(where, key=steps[-1])
+        case "union_tag_not_found":
+            return MISSING_KEY.at(where, key="kind")
+        case "extra_forbidden":
+            known = sorted(_keys(model, steps[:-1]))
+            return UNKNOWN_KEY.at(
+                _key_place(path, where), key=key, known=", ".join(known), closest=did_you_mean(key, known)
+            )
+        case "union_tag_invalid":
+            kinds = [kind.strip(" '") for kind in str(context["expected_tags"]).split(",")]
+            kind = str(context["tag"])
+            place = found["kind"].where if isinstance(found, Map) else where
+            return UNKNOWN_KIND.at(
+                place, kind=kind, known=", ".join(kinds), closest=did_you_mean(kind, kinds)
+            )
+        case "literal_error":
+            known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")]
+            near = did_you_mean(str(found), known)
+            return NOT_ONE_OF.at(where, key=key, value=found, known=", ".join(known), closest=near)
+        case "empty" | "text_expected" if error["loc"][-1] == "[key]":
+            return BAD_ID.at(where, value=steps[-1])
+        case "bad_id" | "reserved_id" as kind:
+            rule = BAD_ID if kind == "bad_id" else RESERVED_ID
+            is_key = error["loc"][-1] == "[key]"
+            place = _key_place(path, where) if is_key else where
+            return rule.at(place, value=key if is_key else found, known=", ".join(sorted(RESERVED)))
+        case "too_short":
+            return TOO_FEW.at(where, key=key, count=context["min_length"])
+        case "less_than_equal":
+            return NUMBER_TOO_LARGE.at(where, key=key, limit=context["le"])
+    rule = _SIMPLE.get(error["type"], TEXT_EXPECTED)
+    if found == "" and isinstance(found, Text):
+        rule = EMPTY_VALUE  # whatever was expected, nothing was written
+    return rule.at(where, key=key, value=found)
+
+
+_SIMPLE = {
+    "empty": EMPTY_VALUE,
+    "text_expected": TEXT_EXPECTED,
+    "list_type": LIST_EXPECTED,
+    "dict_type": MAPPING_EXPECTED,
+    "model_type": MAPPING_EXPECTED,
+    "model_attributes_type": MAPPING_EXPECTED,
+    "number_expected": NUMBER_EXPECTED,
+    "int_type": NUMBER_EXPECTED,
+    "true_or_false_expected": YES_NO_EXPECTED,
+    "bool_type": YES_NO_EXPECTED,
+    "date_expected": DATE_EXPECTED,
+    "date_type": DATE_EXPECTED,
+}
+
+
+def _path(value: Value, loc: tuple[int | str, ...]) -> list[tuple[Any, Any]]:
+    """The containers from the root to an error, each with the key or index that leads on.
+
+    Pydantic's locations also name union members and stop at keys that are missing: both are passed over.
+    """
+    path: list[tuple[Any, Any]] = []
+    here: Any = value
+    for step in loc:
+        inside = (
+            (isinstance(here, Map) and step in here)
+            or (isinstance(here, List) and isinstance(step, int) and step < len(here))
+        )
+        if inside:
+            path.append((here, step))
+            here = here[step]
+    return path
+
+
+def _key_place(path: list[tuple[Any, Any]], default: Location) -> Location:
+    """Where a key itself stands, not its value."""
+    if not path or not isinstance(path[-1][0], Map):
+        return default
+    mapping, key = path[-1]
+    return next(known.where for known in mapping if known == key)
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Map):
+        new_map = Map(value.where)
+        new_map.update({key: _copy(item) for key, item in value.items()})
+        return new_map
+    if isinstance(value, List):
+        new_list = List(value.where)
+        new_list.extend(map(_copy, value))
+        return new_list
+    return value
+
+
+def _drop(value: Value, error: ErrorDetails) -> None:
+    """Take out the smallest part that holds an error and can be missed."""
+    path = _path(value, error["loc"])
+    if path and (error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]"):
+        container, key = path[-1]
+        container.pop(key, None)
+        return
+    for container, key in reversed(path):
+        if isinstance(container, List):
+            if key < len(container):
+                container[key] = _DROPPED
+            break
+    else:
+        if path:
+            path[0][0].pop(path[0][1], None)
+
+
+_DROPPED = object()
+
+
+def _sweep(value: Any) -> None:
+    """Remove dropped items, once all errors of a round have found theirs by index."""
+    if isinstance(value, Map):
+        for item in value.values():
+            _sweep(item)
+    elif isinstance(value, List):
+        value[:] = [item for item in value if item is not _DROPPED]
+        for item in value:
+            _sweep(item)
+
+
+def _keys(model: Any, loc: list[int | str]) -> Iterator[str]:
+    """The YAML keys of the entry that a location leads to."""
+    for step in loc:
+        model = _inner(model, step)
+    model = _without_none(model)
+    if isinstance(model, type) and issubclass(model, Entry):
+        for name, field in model.model_fields.items():
+            yield field.alias or name
+
+
+def _inner(model: Any, step: int | str) -> Any:
+    model = _without_none(model)
+    if isinstance(model, type) and issubclass(model, Entry):
+        for name, field in model.model_fields.items():
+            if step in (name, field.alias):
+                return field.annotation
+        return model
+    if get_origin(model) in (Union, types.UnionType):
+        for member in get_args(model):
+            if step in get_args(member.model_fields["kind"].annotation):
+                return member
+        return model
+    return get_args(model)[-1] if get_origin(model) in (list, dict) else model
+
+
+def _without_none(model: Any) -> Any:
+    if get_origin(model) is Annotated:
+        return _without_none(get_args(model)[0])
+    if get_origin(model) in (Union, types.UnionType):
+        members = [member for member in get_args(model) if member is not type(None)]
+        return _without_none(members[0]) if len(members) == 1 else model
+    return model
