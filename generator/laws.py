@@ -7,7 +7,7 @@ are parted by semicolons, and a part without a document belongs to the one befor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.languages import LANGUAGES, Language
@@ -93,6 +93,6 @@ def _starts_with(text: str, word: str) -> bool:
     return text.lower().startswith(word) and not text[len(word) : len(word) + 1].isalpha()
 
 
-def as_text(citation: Citation, language: Language, short_name: str) -> str:
-    """The citation in running text, in the order of the language."""
-    return language.cite(citation.units, short_name)
+def as_text(places: Sequence[Citation], language: Language, short_name: str) -> str:
+    """Places in one document as running text, in the order of the language, its name said once."""
+    return language.cite([place.units for place in places], short_name)

@@ -114,14 +114,6 @@ _clean = nh3.Cleaner(
 ).clean
 
 
-class Heading(NamedTuple):
-    """A heading of a rendered text."""
-
-    level: int
-    id: str
-    title: str
-
-
 class Reference(NamedTuple):
     """Something that a text points at."""
 
@@ -171,30 +163,23 @@ class Surroundings:
     """Language of passages that have no translation."""
 
 
-class Rendered(NamedTuple):
-    """HTML of a text, with its headings."""
-
-    html: str
-    headings: list[Heading]
-
-
-def render(text: Prose, around: Surroundings = Surroundings()) -> Rendered:  # noqa: B008 (immutable)
+def render(text: Prose, around: Surroundings = Surroundings()) -> str:  # noqa: B008 (immutable)
     """Blocks of safe HTML."""
     tokens = _parse(str(text))
-    headings = _name_headings(tokens)
-    env = {"around": around, "seen": set()}
+    _name_headings(tokens)
+    env = {"around": around}
     _mark_foreign(tokens, text.foreign)
     _give_titles(tokens, around.gettext)
     if around.term is not None:
         _mark_terms(tokens, around.terms)
-    return Rendered(_clean(_engine().renderer.render(tokens, _engine().options, env)), headings)
+    return _clean(_engine().renderer.render(tokens, _engine().options, env))
 
 
 def render_inline(text: Prose, around: Surroundings = Surroundings()) -> str:  # noqa: B008
     """Safe HTML without blocks, for labels and legends; paragraphs are joined by line breaks."""
     tokens = _parse(str(text))
     _mark_foreign(tokens, text.foreign)
-    env = {"around": around, "seen": set()}
+    env = {"around": around}
     engine = _engine()
     leaves = [t.children or [] for t in tokens if t.type == "inline"]
     return _clean("<br>".join(engine.renderer.render(children, engine.options, env) for children in leaves))
@@ -439,8 +424,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _name_headings(tokens: list[Token]) -> list[Heading]:
-    headings: list[Heading] = []
+def _name_headings(tokens: list[Token]) -> None:
     used: set[str] = set()
     for opening, content in zip(tokens, tokens[1:], strict=False):
         if opening.type == "heading_open":
@@ -451,8 +435,6 @@ def _name_headings(tokens: list[Token]) -> list[Heading]:
                 name, number = f"{slug}-{number}", number + 1
             used.add(name)
             opening.attrSet("id", name)
-            headings.append(Heading(int(opening.tag[1]), name, title))
-    return headings
 
 
 def slugify(title: str) -> str:

@@ -17,12 +17,13 @@ WORDS = {
 PLURALS = {"article": "Articles", "clause": "clauses", "point": "points", "annex": "Annexes"}
 
 
-def _cite(units: Sequence[Unit], document: str) -> str:
-    """From the largest unit to the smallest: “Article 5, clause 1, point a of the Law …”."""
-    steps = ", ".join(f"{_word(unit)} {_listed(unit.values)}" for unit in units)
-    if not document:
-        return steps
-    return f"{steps} of the {document}" if steps else document
+def _cite(places: Sequence[Sequence[Unit]], document: str) -> str:
+    """From the document to the smallest unit: “Law on …, Article 5, clause 1, point a; Article 6”."""
+    return ", ".join(filter(None, (document, "; ".join(map(_place, places)))))
+
+
+def _place(units: Sequence[Unit]) -> str:
+    return ", ".join(f"{_word(unit)} {_listed(unit.values)}" for unit in units)
 
 
 def _word(unit: Unit) -> str:

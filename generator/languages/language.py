@@ -27,8 +27,9 @@ class Language:
     """The language's own name for itself."""
     unit_words: Mapping[str, UnitKind]
     """Words of citations, lower case, as authors in this language write them."""
-    cite: Callable[[Sequence[Unit], str], str]
-    """From the units, outermost first, and the short name of a document (or "") to running text."""
+    cite: Callable[[Sequence[Sequence[Unit]], str], str]
+    """From places in one document, each as units from the whole to its part, and the short name of the
+    document to running text."""
     sort_key: Callable[[str], object]
     """Order of the language's alphabet."""
     plural: str

@@ -22,10 +22,13 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 
 
-def _cite(units: Sequence[Unit], document: str) -> str:
-    """From the smallest unit to the largest: “điểm a khoản 1 Điều 5 Luật …”."""
-    steps = [f"{WORDS[unit.kind]} {_listed(unit.values)}" for unit in reversed(units)]
-    return " ".join([*steps, document]).strip()
+def _cite(places: Sequence[Sequence[Unit]], document: str) -> str:
+    """From the smallest unit to the largest: “điểm a khoản 1 Điều 5; Điều 6 Luật …”."""
+    return f"{'; '.join(map(_place, places))} {document}".strip()
+
+
+def _place(units: Sequence[Unit]) -> str:
+    return " ".join(f"{WORDS[unit.kind]} {_listed(unit.values)}" for unit in reversed(units))
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -1,0 +1,268 @@
+"""The command ``lophoc``. The only module that prints or exits.
+
+Exit codes: 0 all is well (warnings included), 1 the sources have mistakes, 2 the command was wrong or
+something failed that is not the trainer's doing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from mkdocs.exceptions import MkDocsException
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from generator import catalog, engine, scaffold, schema
+from generator.load import load
+from generator.model import ID_PATTERN, RESERVED
+from generator.problems import Location, Problem, as_github, as_json, as_text, has_errors
+from generator.project import look_at
+from generator.source import NOT_FOUND
+
+MARKERS = ("mkdocs.yml", "courses")
+"""What the folder of a project holds."""
+
+_lang = click.option("--lang", metavar="CODE", help="Language of messages, such as vi or en.")
+
+
+@click.group()
+@click.version_option(package_name="lophoc")
+def cli() -> None:
+    """Lớp học: courses and self-check quizzes from YAML."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--watch", is_flag=True, help="Check again after each save, until stopped.")
+@click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text")
+@click.option("--plain", is_flag=True, help="No colours.")
+@_lang
+def check(paths: Sequence[Path], *, watch: bool, form: str, plain: bool, lang: str | None) -> None:
+    """Look for mistakes in the whole project, or only show those in PATHS."""
+    root = _project()
+    interface = catalog.interface(lang or catalog.language_of_person())
+
+    def once() -> bool:
+        problems = list(_within(look_at(root).problems, paths, root))
+        _print(problems, form, interface.gettext, plain=plain)
+        if form == "text":
+            errors = sum(problem.severity.value == "error" for problem in problems)
+            say = interface.gettext("= {errors} errors, {warnings} warnings")
+            click.echo(say.format(errors=errors, warnings=len(problems) - errors))
+        return has_errors(problems)
+
+    if not watch:
+        sys.exit(1 if once() else 0)
+    for _ in _saves([root / name for name in ("courses", "quizzes", "docs")]):
+        click.echo(interface.gettext("… checking"))
+        once()
+        sys.stdout.flush()
+
+
+def _within(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> Iterator[Problem]:
+    """Problems of the files that are asked for; all of them when none is."""
+    if not paths:
+        yield from problems
+    for path in paths:
+        if not path.exists():
+            yield NOT_FOUND.at(Location(path.as_posix()))
+            continue
+        wanted = path.resolve()
+        for problem in problems:
+            file = (root / problem.where.file).resolve()
+            if file == wanted or wanted in file.parents:
+                yield problem
+
+
+def _print(
+    problems: Sequence[Problem], form: str, translate: Callable[[str], str], *, plain: bool = False
+) -> None:
+    if form == "json":
+        click.echo(as_json(problems, translate))
+    for problem in problems if form != "json" else ():
+        if form == "github":
+            click.echo(as_github(problem, translate))
+            continue
+        first, _, rest = as_text(problem, translate).partition("\n")
+        colour = "red" if problem.severity.value == "error" else "yellow"
+        click.echo(first if plain else click.style(first, fg=colour))
+        click.echo(rest)
+
+
+def _saves(folders: Sequence[Path]) -> Iterator[None]:
+    """Once at the start, then after each save; several files saved together count as one."""
+    changed = [time.monotonic()]
+
+    class Handler(FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            if event.event_type in {"created", "modified", "deleted", "moved"}:
+                changed[0] = time.monotonic()
+
+    observer = Observer()
+    for folder in folders:
+        if folder.is_dir():
+            observer.schedule(Handler(), str(folder), recursive=True)
+    observer.start()
+    seen = 0.0
+    try:
+        while True:
+            if changed[0] > seen and (seen == 0 or time.monotonic() - changed[0] > QUIET):
+                seen = time.monotonic()
+                yield
+            time.sleep(QUIET / 4)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+QUIET = 0.2
+"""Seconds without a further save after which a check begins."""
+
+
+@cli.command()
+@_lang
+def build(lang: str | None) -> None:
+    """Build the site into the folder site/."""
+    root = _project()
+    _stop_on_mistakes(root, lang)
+    site = engine.build(root)
+    click.echo(_gettext(lang)("The site is in {folder}").format(folder=site))
+
+
+@cli.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--open/--no-open", "open_browser", default=False, help="Open the browser as well.")
+def serve(*, port: int, open_browser: bool) -> None:
+    """Show the site on this computer while you write; it follows every save."""
+    engine.serve(_project(), f"127.0.0.1:{port}", open_browser=open_browser)
+
+
+@cli.command("schema")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder; .vscode/schema if not given.")
+@_lang
+def schema_command(out: Path | None, lang: str | None) -> None:
+    """Write JSON Schemas, with which editors complete and explain while you type."""
+    folder = out or _project() / ".vscode" / "schema"
+    for path in schema.write(folder, _gettext(lang)):
+        click.echo(path)
+
+
+@cli.command()
+@click.argument("what", type=click.Choice(["course", "lesson", "quiz"]))
+@click.argument("name")
+@_lang
+def new(what: str, name: str, lang: str | None) -> None:
+    """Write a start for a course (NAME: course), a lesson or a quiz (NAME: course/name).
+
+    Nothing that exists is overwritten.
+    """
+    root, say = _project(), _gettext(lang)
+    library, _ = load(root)
+    course, _, rest = name.partition("/")
+    for part in filter(None, name.split("/")):
+        if not re.match(ID_PATTERN, part) or part in RESERVED:
+            raise click.ClickException(
+                say("“{name}” cannot be a name: use small letters a to z, digits and dashes.").format(name=part)
+            )
+    if what == "course":
+        files = scaffold.new_course(library, course, say)
+    elif not rest:
+        raise click.ClickException(say("Name the course as well: lophoc new {what} course/name").format(what=what))
+    elif course not in library.courses:
+        raise click.ClickException(say("There is no course “{name}”.").format(name=course))
+    elif what == "lesson":
+        files = scaffold.new_lesson(library, course, rest, say)
+    else:
+        files = scaffold.new_quiz(library, course, rest, say)
+    for file, text in files.items():
+        path = root / file
+        if path.exists():
+            raise click.ClickException(say("{file} exists already.").format(file=file))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        click.echo(file)
+    if what == "lesson":
+        click.echo(say("Now add “{name}” to “lessons” in course.yml.").format(name=rest))
+    elif what == "quiz":
+        click.echo(say("Now write “quiz: {name}” in a lesson or in course.yml.").format(name=rest))
+
+
+@cli.command()
+@click.option("--check", "check_only", is_flag=True, help="Only say whether a catalog is out of date.")
+@click.option("--interface", is_flag=True, help="The program's own words, too (for developers).")
+@_lang
+def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
+    """Bring the translation catalogs (.po) up to date with the texts."""
+    root, say = _project(), _gettext(lang)
+    library, _ = load(root)
+    texts = library.texts()
+    changed: list[str] = []
+    problems: list[Problem] = []
+    for code in library.site.languages[1:]:
+        named = {f"{folder}/{code}.po": pairs for folder, pairs in texts.items()}
+        more, found = catalog.update(root, code, named, check_only=check_only)
+        changed, problems = changed + more, problems + found
+    if interface:
+        for code in catalog.interface_languages():
+            more, found = catalog.update_interface(code, check_only=check_only)
+            changed, problems = changed + more, problems + found
+    _print(problems, "text", say)
+    for name in changed:
+        click.echo(say("out of date: {file}" if check_only else "updated: {file}").format(file=name))
+    sys.exit(1 if problems or (check_only and changed) else 0)
+
+
+def _gettext(lang: str | None) -> Callable[[str], str]:
+    return catalog.interface(lang or catalog.language_of_person()).gettext
+
+
+def _project() -> Path:
+    """The folder of the project: this one or the nearest above it."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if all((folder / marker).exists() for marker in MARKERS):
+            return folder
+    raise click.ClickException(
+        _gettext(None)("There is no project here: a folder with mkdocs.yml and courses/.")
+    )
+
+
+def _stop_on_mistakes(root: Path, lang: str | None) -> None:
+    problems = look_at(root).problems
+    if has_errors(problems):
+        _print(problems, "text", _gettext(lang))
+        click.echo(_gettext(lang)("The sources have mistakes; nothing was built."), err=True)
+        sys.exit(1)
+
+
+def main(arguments: Sequence[str] | None = None) -> Any:
+    """Run the command; what nobody foresaw goes into a log file, not over the trainer's screen."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may not be set to UTF-8
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="lophoc")
+    except MkDocsException as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        click.echo(f"{error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(2)
+    except Exception:  # noqa: BLE001 (the last door: it says so and keeps the evidence)
+        handle, name = tempfile.mkstemp(prefix="lophoc-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+        say = _gettext(None)("Lớp học itself failed; your files are as they were. Please report this file: {file}")
+        click.echo(say.format(file=name), err=True)
+        sys.exit(2)

@@ -1,0 +1,483 @@
+"""How pages look: HTML from templates, the plain Markdown twin, and what the theme shows around them.
+
+The only module that knows Jinja. Pages are filled in two steps: `Renderer.html` leaves a slot where a
+quiz goes, and `Renderer.slots` fills it after the host has made the page, so that questions and their
+answers never reach the host's search index.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from html import escape, unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from babel.dates import format_date
+from babel.support import NullTranslations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator import addresses, catalog, laws, markdown, stage
+from generator.edition import Edition
+from generator.load import LoadedCourse
+from generator.model import Entry, Grounded, Line, Prose, Question
+from generator.problems import Problem
+from generator.questions import KINDS, Kind
+from generator.stage import StagedPage, Step
+
+HERE = Path(__file__).parent
+
+SLOT = re.compile(r'<div data-lh-slot="([a-z]+)"></div>')
+"""What `Renderer.html` leaves for `Renderer.slots`; no author can write it."""
+
+
+class Heading(NamedTuple):
+    """A heading with an anchor, for the table of contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+def headings(html: str) -> list[Heading]:
+    """The headings of a page that have an anchor; titles as HTML without tags."""
+    found = re.findall(r'<h([2-6]) id="([^"]+)"[^>]*>(.*?)</h\1>', html, re.DOTALL)
+    return [Heading(int(level), id_, re.sub(r"<[^>]+>", "", title).strip()) for level, id_, title in found]
+
+
+class NavEntry(NamedTuple):
+    """A line of the navigation."""
+
+    title: Markup
+    url: str
+    active: bool = False
+    open: bool = False
+    children: Sequence[NavEntry] = ()
+
+
+class Renderer:
+    """Renders the pages of one edition."""
+
+    def __init__(self, edition: Edition, others: Sequence[Edition]) -> None:
+        """``others``: all editions of the site, this one included, for the language switcher."""
+        self.edition = edition
+        self.editions = others
+        self._environment = _environment(edition)
+
+    @property
+    def addresses(self) -> Iterable[str]:
+        """Of all pages, in the order of the site."""
+        return self.edition.pages.keys()
+
+    def html(self, address: str) -> str:
+        """The content of a page, with slots."""
+        return self._template(address, "html")
+
+    def twin(self, address: str) -> str:
+        """The page as plain Markdown, for hosts without our renderer, with its front matter."""
+        page = self.edition.pages[address]
+        meta = {"title": self._title(page), "description": self._description(page)}
+        text = re.sub(r"\n{3,}", "\n\n", self._template(address, "md")).strip()
+        return f"{front_matter(meta, searchable=page.kind != 'handbook')}{text}\n"
+
+    def _template(self, address: str, suffix: str) -> str:
+        page = self.edition.pages[address]
+        template = self._environment.get_template(f"pages/{page.kind}.{suffix}")
+        return template.render(view=View(self.edition, page, f".{suffix}"), page=page, entry=page.entry)
+
+    def slots(self, address: str) -> dict[str, str]:
+        """What goes into the slots of a page, by their names."""
+        page = self.edition.pages[address]
+        if not page.has_questions:
+            return {}
+        view = View(self.edition, page, ".html")
+        template = self._environment.get_template("quiz.html")
+        quiz = template.render(view=view, quiz_id=page.part, quiz=page.entry, questions=view.questions())
+        return {"quiz": quiz}
+
+    def _title(self, page: StagedPage) -> str:
+        """The title of a page as plain text."""
+        return str(page.title) if page.title is not None else self.edition.interface.gettext(TITLES[page.kind])
+
+    def _description(self, page: StagedPage) -> str:
+        """What search engines and result lists say of a page: plain text, or nothing."""
+        summary = getattr(page.entry, "summary", None)
+        return _bare(markdown.render_inline(summary)) if summary else ""
+
+    def chrome(self, address: str | None, root: str = "") -> dict[str, Any]:
+        """What the theme's templates show around a page.
+
+        None stands for the page for wrong addresses, which is shown at any depth: its links start with
+        ``root``, the path of the site on its server.
+        """
+        missing = address is None
+        page = self.edition.pages[address or addresses.HOME]
+        view = View(self.edition, page, ".html", root)
+        before, after = self._neighbours(page)
+        return {
+            "lang": self.edition.language.code,
+            "kind": "404" if missing else page.kind,
+            "nav": self._nav(page, view),
+            "nav_title": self._line(page.course.course.title) if page.course else self._words("Contents"),
+            "alternates": [self._alternate(other, page, root) for other in self.editions],
+            "previous": before and {"title": self._line(before.title), "url": view.link(before.address)},
+            "next": after and {"title": self._line(after.title), "url": view.link(after.address)},
+            "home": {"title": self._line(self.edition.library.site.title), "url": view.link(addresses.HOME)},
+            "has_questions": page.has_questions and not missing,
+            "page_data": view.data(),
+            "publisher": self._line(self.edition.library.site.publisher),
+            "gettext": self.edition.interface.gettext,
+        }
+
+    def _words(self, message: str) -> Markup:
+        return Markup(escape(self.edition.interface.gettext(message)))  # noqa: S704 (escaped)
+
+    def _line(self, line: Line | None) -> Markup:
+        return _line(self.edition, line) if line is not None else Markup()
+
+    def _neighbours(self, page: StagedPage) -> tuple[Any, Any]:
+        """The steps before and after a page on the way through its course."""
+        if page.course is None or page.kind == "handbook":
+            return None, None
+        way = [self.edition.pages[addresses.course(page.course.id)], *stage.steps(page.course)]
+        here = next((i for i, step in enumerate(way) if step.address == page.address), None)
+        if here is None:
+            return None, None
+        return (way[here - 1] if here else None), (way[here + 1] if here + 1 < len(way) else None)
+
+    def _alternate(self, other: Edition, page: StagedPage, root: str) -> dict[str, Any]:
+        """The same page in another language; languages but the first stand in a folder of their own."""
+        up = page.address.count("/") + (not self.edition.is_default)
+        folder = "" if other.is_default else f"{other.language.code}/"
+        return {
+            "lang": other.language.code,
+            "name": other.language.name,
+            "url": f"{root}{'../' * up}{folder}{page.address}.html",
+            "current": other is self.edition,
+        }
+
+    def _nav(self, page: StagedPage, view: View) -> list[NavEntry]:
+        """A course on its pages, the top of the site on all others: never more than that."""
+        if page.course is not None and page.kind != "handbook":
+            top = self.edition.pages[addresses.course(page.course.id)]
+            return [self._nav_entry(step, page, view) for step in (top, *stage.steps(page.course))]
+        library = self.edition.library
+        wanted = [
+            addresses.HOME,
+            *map(addresses.path, library.audiences),
+            *map(addresses.course, library.courses),
+            addresses.GLOSSARY,
+            addresses.LAWS,
+            addresses.SOURCES,
+            *(key for key in library.pages if key != addresses.HOME),
+        ]
+        pages = self.edition.pages
+        return [self._nav_entry(pages[address], page, view) for address in wanted if address in pages]
+
+    def _nav_entry(self, target: StagedPage | Step, page: StagedPage, view: View) -> NavEntry:
+        title = self._line(target.title) if target.title is not None else self._words(TITLES[target.kind])
+        return NavEntry(title, view.link(target.address), active=target.address == page.address)
+
+
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "extract, translate later")
+    return text
+
+
+TITLES: dict[str, str] = {
+    "home": N_("Home"),
+    "glossary": N_("Glossary"),
+    "laws": N_("Legal documents"),
+    "sources": N_("Sources"),
+}
+"""Titles of the pages that no author names."""
+
+
+class AskedQuestion(NamedTuple):
+    """A question as the template of a quiz takes it."""
+
+    question: Question
+    kind: Kind
+    number: int
+    data: str
+    outcome: Line | None
+    basis: Markup
+
+
+class ProblemRenderer:
+    """Stands in for a `Renderer` while the sources have mistakes: every page lists them."""
+
+    def __init__(self, language: str, problems: Sequence[Problem], known: Iterable[str]) -> None:
+        """``known``: addresses that someone may be looking at."""
+        self.problems = problems
+        self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
+        self._language = language
+        self._interface = catalog.interface(language)
+        self._title = self._interface.gettext("There are mistakes in the sources")
+
+    def html(self, address: str) -> str:
+        found = [(p, p.message(self._interface.gettext), p.hint(self._interface.gettext)) for p in self.problems]
+        environment = _templates(self._interface)
+        return environment.get_template("problems.html").render(title=self._title, problems=found)
+
+    def twin(self, address: str) -> str:
+        return front_matter({"title": self._title}, searchable=False)
+
+    def slots(self, address: str) -> dict[str, str]:
+        return {}
+
+    def chrome(self, address: str | None, root: str = "") -> dict[str, Any]:
+        return {
+            "lang": self._language,
+            "kind": "problems",
+            "nav": [],
+            "nav_title": self._title,
+            "alternates": [],
+            "previous": None,
+            "next": None,
+            "home": {"title": "Lớp học", "url": f"{root}index.html"},
+            "has_questions": False,
+            "page_data": script_json({"site": "", "lang": self._language, "kind": "page", "courses": []}),
+            "publisher": "",
+            "gettext": self._interface.gettext,
+        }
+
+
+def front_matter(meta: Mapping[str, str], *, searchable: bool = True) -> str:
+    """The head of a staged page. A JSON string is a YAML string, whatever an author writes in it."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items() if value]
+    if not searchable:
+        lines.append("search: {exclude: true}")
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+class View:
+    """One page seen from inside: everything that depends on where it stands."""
+
+    def __init__(self, edition: Edition, page: StagedPage, suffix: str, root: str = "") -> None:
+        """``suffix`` is that of the pages it links to: ``.html``, or ``.md`` for the twin."""
+        self.root = root
+        self.edition = edition
+        self.library = edition.library
+        self.page = page
+        self.suffix = suffix
+
+    def link(self, address: str) -> str:
+        """A link from this page."""
+        return self.root + addresses.relative(address, self.page.address, self.suffix)
+
+    def around(self, file: str) -> markdown.Surroundings:
+        """What a text written in ``file`` needs to be rendered on this page."""
+
+        def target(written: str) -> str:
+            if addresses.is_external(written):
+                return written
+            meant = addresses.resolve(written, file)
+            asset = next((a for a in (meant, meant.removeprefix("docs/")) if a in self.library.assets), None)
+            address = asset or addresses.of_source(meant)
+            return self.link(address) if address else written
+
+        in_lesson = self.page.kind in {"lesson", "page"}
+        return markdown.Surroundings(
+            cite=lambda text: f"({self.citation(text)})",
+            link=target,
+            term=self._term if in_lesson else None,
+            terms=self.edition.terms,
+            gettext=self.edition.interface.gettext,
+            source_lang=self.edition.source.source_language,
+        )
+
+    def _term(self, key: str, words: str) -> str:
+        definition = _bare(markdown.render_inline(self.library.terms[key].definition))
+        url = self.link(f"{addresses.GLOSSARY}#{key}")
+        return f'<a class="lh-term" href="{url}" title="{escape(definition)}">{escape(words)}</a>'
+
+    def citation(self, text: str) -> str:
+        """One or several citations as HTML links; places in one document share its name."""
+        try:
+            citations = laws.parse(text)
+        except laws.CitationError:
+            return escape(text)
+        groups: dict[str, list[laws.Citation]] = {}
+        for citation in citations:
+            groups.setdefault(citation.document, []).append(citation)
+        return "; ".join(self._cited(document, places) for document, places in groups.items())
+
+    def _cited(self, document: str, places: list[laws.Citation]) -> str:
+        if document in self.library.sources:
+            source = self.library.sources[document]
+            url = self.link(f"{addresses.SOURCES}#{document}")
+            return f'<a class="lh-cite" href="{url}">{escape(source.title)}, {source.date.year}</a>'
+        law = self.library.laws.get(document)
+        if law is None:
+            return escape(document)
+        articles = [article for place in places for article in place.articles]
+        anchor = f"#{addresses.article(articles[0])}" if articles else ""
+        url = self.link(addresses.law(document) + anchor)
+        words = laws.as_text(places, self.edition.language, law.short)
+        title = escape(f"{law.type} {law.number}: {law.title}")
+        return f'<a class="lh-cite" href="{url}" title="{title}">{escape(words)}</a>'
+
+    def basis(self, entry: Grounded) -> Markup:
+        """What an entry rests on, as HTML."""
+        if entry.law:
+            return Markup(self.citation(entry.law))  # noqa: S704 (escaped there)
+        if entry.source:
+            return Markup(self.citation(entry.source))  # noqa: S704
+        return Markup(escape(self.edition.interface.gettext("Professional practice; no law or source says it.")))
+
+    def steps(self, loaded: LoadedCourse) -> list[Step]:
+        return stage.steps(loaded)
+
+    def step_key(self, loaded: LoadedCourse, step: Step) -> str:
+        """How scripts call a lesson or quiz: ``course/lesson``."""
+        return f"{loaded.id}/{step.id}"
+
+    def minutes(self, loaded: LoadedCourse) -> int:
+        """Minutes of all lessons of a course; quizzes take as long as they take."""
+        return sum(lesson.minutes for lesson in loaded.lessons.values())
+
+    def courses_of(self, audience: str) -> list[LoadedCourse]:
+        return stage.courses_of(self.library, audience)
+
+    def sorted_terms(self) -> list[tuple[str, Any]]:
+        """Glossary terms in the order of the language's alphabet."""
+        key = self.edition.language.sort_key
+        return sorted(self.library.terms.items(), key=lambda item: key(item[1].term))  # type: ignore[no-any-return, arg-type, return-value]
+
+    def is_complete(self) -> bool:
+        """Whether the author's texts of this page are all in the language of the page."""
+        entry = self.page.entry
+        texts = entry.texts("") if isinstance(entry, Entry) else ()
+        return not any(getattr(text, "foreign", None) or getattr(text, "lang", None) for _, text in texts)
+
+    def questions(self) -> list[AskedQuestion]:
+        """The questions of a quiz page."""
+        loaded, quiz = self.page.course, self.page.entry
+        if loaded is None or self.page.part is None:
+            return []
+        written = self.edition.source.courses[loaded.id].quizzes[self.page.part].questions
+        return [
+            AskedQuestion(
+                question=question,
+                kind=KINDS[question.kind],
+                number=number,
+                data=question_data(original),
+                outcome=loaded.course.outcomes.get(question.outcome) if question.outcome else None,
+                basis=self.basis(question),
+            )
+            for number, (question, original) in enumerate(zip(quiz.questions, written, strict=True), 1)
+        ]
+
+    def data(self) -> str:
+        """What scripts must know of this page, as JSON that is safe inside a script element."""
+        page, loaded = self.page, self.page.course
+        shown = [loaded] if loaded else []
+        if page.kind == "home":
+            shown = list(self.library.courses.values())
+        elif page.kind == "path" and page.part:
+            shown = self.courses_of(page.part)
+        kinds = {"home", "path", "course", "lesson", "quiz"}
+        return script_json(
+            {
+                "site": self.library.site.id,
+                "lang": self.edition.language.code,
+                "kind": page.kind if page.kind in kinds else "page",
+                "course": loaded.id if loaded else None,
+                "lesson": page.part if page.kind == "lesson" else None,
+                "quiz": page.part if page.kind == "quiz" else None,
+                "courses": [
+                    {"id": course.id, "items": [self._item(course, step) for step in stage.steps(course)]}
+                    for course in shown
+                ],
+            }
+        )
+
+    def _item(self, loaded: LoadedCourse, step: Step) -> dict[str, Any]:
+        item: dict[str, Any] = {"kind": step.kind, "id": step.id, "key": self.step_key(loaded, step)}
+        if step.kind == "quiz":
+            item["pass"] = step.entry.pass_mark
+            item["questions"] = [question.id for question in step.entry.questions]
+        return item
+
+
+def question_data(question: Question) -> str:
+    """What grading and keeping an answer need, from the question as it was written: JSON.
+
+    Options are known by a hash of their text in the language of the sources, or by their own id, so
+    that an answer given in one language, or before an edit elsewhere, is the same answer.
+    """
+    options = getattr(question, "options", [])
+    data = {
+        "id": question.id,
+        "kind": question.kind,
+        "key": KINDS[question.kind].key(question),
+        "options": [o.id or sha256(" ".join(o.text.split()).encode()).hexdigest()[:8] for o in options],
+    }
+    return script_json(data)
+
+
+def script_json(value: Any) -> str:
+    """JSON that may stand in a script element whatever texts it holds."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+# --- the template engine -------------------------------------------------------------------------
+
+
+def _environment(edition: Edition) -> Environment:
+    environment = _templates(edition.interface)
+    environment.filters |= {
+        "prose": _prose,
+        "inline": _inline,
+        "plain": _plain,
+        "line": lambda line: _line(edition, line),
+        "date": lambda day: format_date(day, edition.language.date, edition.language.code),
+    }
+    environment.globals["addresses"] = addresses
+    return environment
+
+
+def _templates(interface: NullTranslations) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([HERE / "templates", HERE / "questions"]),
+        autoescape=lambda name: not (name or "").endswith(".md"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(interface, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+@pass_context
+def _prose(context: Context, text: Prose) -> Markup:
+    return Markup(markdown.render(text, context["view"].around(text.where.file)))  # noqa: S704 (sanitised)
+
+
+@pass_context
+def _inline(context: Context, text: Prose) -> Markup:
+    return Markup(markdown.render_inline(text, context["view"].around(text.where.file)))  # noqa: S704
+
+
+@pass_context
+def _plain(context: Context, text: Prose) -> str:
+    return markdown.plain(text, context["view"].around(text.where.file)).strip()
+
+
+def _line(edition: Edition, line: Line) -> Markup:
+    text = escape(line)
+    lang = getattr(line, "lang", None)
+    return Markup(f'<span lang="{lang}">{text}</span>' if lang else text)  # noqa: S704 (escaped)
+
+
+def _bare(html: str) -> str:
+    """HTML as the text that a reader sees, for titles of links."""
+    return unescape(re.sub(r"<[^>]+>", "", html)).strip()

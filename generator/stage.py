@@ -1,0 +1,118 @@
+"""Which pages a library makes: their addresses, their order, what stands on them.
+
+A value computed from the library; how a page looks is for `generator.render`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator import addresses
+from generator.load import Library, LoadedCourse
+from generator.model import Line
+
+PageKind = Literal[
+    "home", "path", "course", "lesson", "quiz", "glossary", "laws", "law", "sources", "handbook", "page"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPage:
+    """One page of the site, in one language."""
+
+    address: str
+    """As in `generator.addresses`; the same in every language."""
+    kind: PageKind
+    """Names its template, too."""
+    source: str
+    """The file that a trainer edits to change the page."""
+    title: Line | None = None
+    """None where the interface names the page, not the author."""
+    entry: Any = None
+    """The entry that the page shows."""
+    course: LoadedCourse | None = None
+    """The course that the page belongs to."""
+    part: str | None = None
+    """Id of what the page shows within its course or register."""
+
+    @property
+    def has_questions(self) -> bool:
+        return self.kind == "quiz"
+
+
+def pages(library: Library) -> dict[str, StagedPage]:
+    """Every page by its address, in the order of the site."""
+    return {page.address: page for page in _pages(library)}
+
+
+def _pages(library: Library) -> Iterator[StagedPage]:
+    home = library.pages.get("index")
+    yield StagedPage(addresses.HOME, "home", "docs/index.md", home and home.title, home)
+    for key, audience in library.audiences.items():
+        path = addresses.path(key)
+        yield StagedPage(path, "path", "courses/audiences.yml", audience.title, audience, part=key)
+    for loaded in library.courses.values():
+        yield from _course_pages(loaded)
+    if library.terms:
+        yield StagedPage(addresses.GLOSSARY, "glossary", "courses/glossary.yml")
+    if library.laws:
+        yield StagedPage(addresses.LAWS, "laws", "courses/laws.yml")
+    for key, law in library.laws.items():
+        yield StagedPage(addresses.law(key), "law", "courses/laws.yml", law.short, law, part=key)
+    if library.sources:
+        yield StagedPage(addresses.SOURCES, "sources", "courses/sources.yml")
+    for key, page in library.pages.items():
+        if key != addresses.HOME:
+            yield StagedPage(key, "page", f"docs/{key}.md", page.title, page)
+
+
+def _course_pages(loaded: LoadedCourse) -> Iterator[StagedPage]:
+    course, folder = loaded.course, f"courses/{loaded.id}"
+    yield StagedPage(
+        addresses.course(loaded.id), "course", f"{folder}/course.yml", course.title, course, loaded
+    )
+    for key, lesson in loaded.lessons.items():
+        address = addresses.lesson(loaded.id, key)
+        yield StagedPage(address, "lesson", f"{folder}/{key}.yml", lesson.title, lesson, loaded, key)
+    for key, quiz in loaded.quizzes.items():
+        address = addresses.quiz(loaded.id, key)
+        file = f"quizzes/{loaded.id}/{key}.yml"
+        yield StagedPage(address, "quiz", file, quiz.title, quiz, loaded, key)
+    yield StagedPage(
+        addresses.handbook(loaded.id), "handbook", f"{folder}/course.yml", course.title, course, loaded
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A lesson or a quiz on a learner's way through a course."""
+
+    kind: Literal["lesson", "quiz"]
+    id: str
+    title: Line
+    address: str
+    entry: Any
+
+
+def steps(loaded: LoadedCourse) -> list[Step]:
+    """A course in the order in which it is studied: each lesson, then its quiz; the course's quiz last."""
+    way: list[Step] = []
+    for key, lesson in loaded.lessons.items():
+        way.append(Step("lesson", key, lesson.title, addresses.lesson(loaded.id, key), lesson))
+        way += _quiz_step(loaded, lesson.quiz)
+    way += _quiz_step(loaded, loaded.course.quiz)
+    return list({step.address: step for step in way}.values())
+
+
+def _quiz_step(loaded: LoadedCourse, quiz_id: str | None) -> list[Step]:
+    quiz = loaded.quizzes.get(quiz_id or "")
+    if quiz is None or quiz_id is None:
+        return []
+    return [Step("quiz", str(quiz_id), quiz.title, addresses.quiz(loaded.id, quiz_id), quiz)]
+
+
+def courses_of(library: Library, audience: str) -> list[LoadedCourse]:
+    """The path of an audience: its courses in the order of the site."""
+    return [loaded for loaded in library.courses.values() if audience in loaded.course.audiences]

@@ -1,0 +1,78 @@
+"""The staged tree: what a host gets to build, as a value and as a folder.
+
+One folder of Markdown pages for each language, and the assets. MkDocs builds it with our renderer; any
+other host can build the plain Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from generator import catalog
+from generator.questions import KINDS
+
+RUNTIME = Path(__file__).parent / "runtime"
+ASSETS = "assets/lophoc"
+
+SITE_JS = ("store.js", "progress.js", "theme.js")
+"""Scripts of every page, in the order in which they run."""
+STYLES = ("site.css", "quiz.css")
+
+
+class Pages(Protocol):
+    """What makes the pages of one language."""
+
+    @property
+    def addresses(self) -> Iterable[str]: ...
+
+    def twin(self, address: str) -> str: ...
+
+
+def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, bytes]:
+    """Every file of the staged tree by its path.
+
+    ``pages`` by language; ``assets``: files of trainers by their address in the site.
+    """
+    files = _runtime()
+    for code, of_language in pages.items():
+        files[f"{ASSETS}/messages.{code}.js"] = catalog.javascript_messages(code).encode()
+        for address in of_language.addresses:
+            files[f"{code}/{address}.md"] = of_language.twin(address).encode()
+        for address, path in assets.items():
+            files[f"{code}/{address}"] = path.read_bytes()
+    return files
+
+
+def _runtime() -> dict[str, bytes]:
+    files = {f"{ASSETS}/{name}": (RUNTIME / name).read_bytes() for name in STYLES}
+    files[f"{ASSETS}/site.js"] = _joined(RUNTIME / name for name in SITE_JS)
+    files[f"{ASSETS}/quiz.js"] = _joined(
+        [RUNTIME / "quiz.js", *(kind.folder / "question.js" for kind in KINDS.values())]
+    )
+    return files
+
+
+def _joined(paths: Iterable[Path]) -> bytes:
+    """Classic scripts as one: modules cannot be loaded from a folder on a disk."""
+    return b"\n".join(path.read_bytes() for path in paths)
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make a folder hold exactly these files; what is the same already is not touched.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    for name, data in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(folder).as_posix() not in files:
+            path.unlink()
