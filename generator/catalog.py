@@ -451,7 +451,8 @@ EXTRACTORS = [
     ("**.py", f"{__name__}:python_messages"),
 ]
 OPTIONS = {
-    pattern: {"newstyle_gettext": "true", "silent": "false"} for pattern in ("**.html", "templates/new/**.yml")
+    pattern: {"newstyle_gettext": "true", "silent": "false"}
+    for pattern in ("**.html", "templates/new/**.yml")
 }
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 ARGUMENTS: dict[str, set[int | str | None]] = {

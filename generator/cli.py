@@ -23,7 +23,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator import catalog, engine, scaffold, schema
-from generator.load import load
+from generator.load import Library, load
 from generator.model import ID_PATTERN, RESERVED
 from generator.problems import Location, Problem, as_github, as_json, as_text, has_errors
 from generator.project import look_at
@@ -168,23 +168,12 @@ def new(what: str, name: str, lang: str | None) -> None:
     """
     root, say = _project(), _gettext(lang)
     library, _ = load(root)
-    course, _, rest = name.partition("/")
-    for part in filter(None, name.split("/")):
-        if not re.match(ID_PATTERN, part) or part in RESERVED:
-            raise click.ClickException(
-                say("“{name}” cannot be a name: use small letters a to z, digits and dashes.").format(name=part)
-            )
-    if what == "course":
-        files = scaffold.new_course(library, course, say)
-    elif not rest:
-        raise click.ClickException(say("Name the course as well: lophoc new {what} course/name").format(what=what))
-    elif course not in library.courses:
-        raise click.ClickException(say("There is no course “{name}”.").format(name=course))
-    elif what == "lesson":
-        files = scaffold.new_lesson(library, course, rest, say)
-    else:
-        files = scaffold.new_quiz(library, course, rest, say)
-    for file, text in files.items():
+    course, _, part = name.partition("/")
+    for word in name.split("/"):
+        if not re.match(ID_PATTERN, word) or word in RESERVED:
+            wrong = say("“{name}” cannot be a name: use small letters a to z, digits and dashes.")
+            raise click.ClickException(wrong.format(name=word))
+    for file, text in _start(library, what, course, part, say).items():
         path = root / file
         if path.exists():
             raise click.ClickException(say("{file} exists already.").format(file=file))
@@ -192,9 +181,22 @@ def new(what: str, name: str, lang: str | None) -> None:
         path.write_text(text, encoding="utf-8")
         click.echo(file)
     if what == "lesson":
-        click.echo(say("Now add “{name}” to “lessons” in course.yml.").format(name=rest))
+        click.echo(say("Now add “{name}” to “lessons” in course.yml.").format(name=part))
     elif what == "quiz":
-        click.echo(say("Now write “quiz: {name}” in a lesson or in course.yml.").format(name=rest))
+        click.echo(say("Now write “quiz: {name}” in a lesson or in course.yml.").format(name=part))
+
+
+def _start(library: Library, what: str, course: str, part: str, say: Callable[[str], str]) -> dict[str, str]:
+    """Texts of the new files by path."""
+    if what == "course":
+        return scaffold.new_course(library, course, say)
+    if not part:
+        wrong = say("Name the course as well: lophoc new {what} course/name")
+        raise click.ClickException(wrong.format(what=what))
+    if course not in library.courses:
+        raise click.ClickException(say("There is no course “{name}”.").format(name=course))
+    start = scaffold.new_lesson if what == "lesson" else scaffold.new_quiz
+    return start(library, course, part, say)
 
 
 @cli.command()
@@ -208,7 +210,7 @@ def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
     texts = library.texts()
     changed: list[str] = []
     problems: list[Problem] = []
-    for code in library.site.languages[1:]:
+    for code in map(str, library.site.languages[1:]):
         named = {f"{folder}/{code}.po": pairs for folder, pairs in texts.items()}
         more, found = catalog.update(root, code, named, check_only=check_only)
         changed, problems = changed + more, problems + found
@@ -263,6 +265,8 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         handle, name = tempfile.mkstemp(prefix="lophoc-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8") as log:
             traceback.print_exc(file=log)
-        say = _gettext(None)("Lớp học itself failed; your files are as they were. Please report this file: {file}")
+        say = _gettext(None)(
+            "Lớp học itself failed; your files are as they were. Please report this file: {file}"
+        )
         click.echo(say.format(file=name), err=True)
         sys.exit(2)

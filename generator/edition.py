@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass
 from functools import cached_property
+
+from babel.support import NullTranslations
 
 from generator import catalog, stage
 from generator.languages import LANGUAGES, Language
@@ -22,7 +23,7 @@ class Edition:
     library: Library
     """The library in the language of this edition."""
     language: Language
-    interface: gettext.NullTranslations
+    interface: NullTranslations
     """The words of templates and scripts in this language."""
 
     @cached_property

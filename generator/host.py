@@ -52,7 +52,7 @@ def render_with(page: Page, html: str, headings: Sequence[Heading]) -> None:
     All that `Page.render` leaves behind must be there: later steps of the build read it.
     """
 
-    def render(self: Page, config: MkDocsConfig, files: Any) -> None:
+    def render(self: Page, *_: Any) -> None:
         self.content = html
         self.toc = TableOfContents(_nested(headings))
         self._title_from_render = None

@@ -57,8 +57,7 @@ def parse(text: str) -> list[Citation]:
         CitationError: a part is no citation.
     """
     citations: list[Citation] = []
-    for part in text.split(";"):
-        part = " ".join(part.split())
+    for part in (" ".join(written.split()) for written in text.split(";")):
         document = _ID.match(part)
         if document and document[1] not in _UNIT_WORDS:
             citations.append(Citation(document[1], _units(part[document.end() :])))
@@ -78,7 +77,9 @@ def _units(text: str) -> tuple[Unit, ...]:
             raise CitationError(rest)
         kind = _UNIT_WORDS[word]
         value = _VALUES[kind]
-        match = re.match(rf"({value})(?:\s*(?:,|và|and|-|–)\s*({value})(?![\w]))*(?![\w])", rest[len(word) :].strip())
+        match = re.match(
+            rf"({value})(?:\s*(?:,|và|and|-|–)\s*({value})(?![\w]))*(?![\w])", rest[len(word) :].strip()
+        )
         if match is None:
             raise CitationError(rest)
         values = re.sub(r"\s*[-–]\s*", "–", match[0])

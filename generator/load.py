@@ -17,7 +17,6 @@ from generator.languages import LANGUAGES
 from generator.model import (
     ID_PATTERN,
     Audience,
-    Citations,
     Course,
     Entry,
     Grounded,
@@ -36,7 +35,7 @@ from generator.model import (
 )
 from generator.problems import Location, Problem, Rule, Severity, did_you_mean, in_order
 from generator.questions import KINDS, AnyQuiz
-from generator.source import NOT_FOUND, NOT_UTF8, Origin, Text, read
+from generator.source import NOT_UTF8, Origin, Text, read
 from generator.validate import validate
 
 BAD_FOLDER = Rule(
@@ -132,9 +131,7 @@ BAD_SITE_ID = Rule(
     "the id of the site is not a UUID",
     "Learners' records hang on it. A fresh one: {fresh}",
 )
-NO_TITLE = Rule(
-    "page-without-title", "the page has no title", "Start it with a line “# Title”."
-)
+NO_TITLE = Rule("page-without-title", "the page has no title", "Start it with a line “# Title”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +426,11 @@ def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
 
 
 def _listed(
-    ids: Any, known: Any, rule: Rule, *, except_for: set[str] = frozenset()  # type: ignore[assignment]
+    ids: Any,
+    known: Any,
+    rule: Rule,
+    *,
+    except_for: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> Iterator[Problem]:
     """References to things that do not exist, or that stand in one list twice."""
     names = [name for name in known if name not in except_for]

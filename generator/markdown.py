@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import nh3
@@ -26,7 +27,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from generator.model import Prose
-from generator.problems import Location, Problem, Rule, Severity, did_you_mean
+from generator.problems import Location, Problem, Rule, did_you_mean
 
 BOLD = Rule(
     "bold-before-letter",
@@ -38,12 +39,8 @@ CALLOUT_PLACE = Rule(
     "“{mark}” starts a callout only at the beginning of a line, after a blank line, with a type",
     'Write !!! note "Title" at the margin, and indent its text by four spaces.',
 )
-CALLOUT_TYPE = Rule(
-    "unknown-callout", "there is no callout “{type}”", "Callouts: {known}."
-)
-RAW_HTML = Rule(
-    "raw-html", "HTML such as “{html}” is not shown", "Write it in Markdown, or leave it out."
-)
+CALLOUT_TYPE = Rule("unknown-callout", "there is no callout “{type}”", "Callouts: {known}.")
+RAW_HTML = Rule("raw-html", "HTML such as “{html}” is not shown", "Write it in Markdown, or leave it out.")
 TOP_HEADING = Rule(
     "heading-level-one",
     "a heading with one “#” is the title of the page, which is there already",
@@ -54,6 +51,7 @@ NO_ALT = Rule(
     "the picture “{picture}” has no description for those who cannot see it",
     "Write what it shows between the brackets: ![A woman signs a contract](…).",
 )
+
 
 def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "extract, translate later")
     return text
@@ -163,7 +161,7 @@ class Surroundings:
     """Language of passages that have no translation."""
 
 
-def render(text: Prose, around: Surroundings = Surroundings()) -> str:  # noqa: B008 (immutable)
+def render(text: Prose, around: Surroundings = Surroundings()) -> str:
     """Blocks of safe HTML."""
     tokens = _parse(str(text))
     _name_headings(tokens)
@@ -175,7 +173,7 @@ def render(text: Prose, around: Surroundings = Surroundings()) -> str:  # noqa: 
     return _clean(_engine().renderer.render(tokens, _engine().options, env))
 
 
-def render_inline(text: Prose, around: Surroundings = Surroundings()) -> str:  # noqa: B008
+def render_inline(text: Prose, around: Surroundings = Surroundings()) -> str:
     """Safe HTML without blocks, for labels and legends; paragraphs are joined by line breaks."""
     tokens = _parse(str(text))
     _mark_foreign(tokens, text.foreign)
@@ -232,9 +230,7 @@ def plain(text: Prose, around: Surroundings) -> str:
 
     def resolve(leaf: _Leaf) -> str:
         words = re.sub(r"\[@([^\[\]]+)\]", lambda m: _as_markdown(around.cite(m[1])), leaf.message)
-        return re.sub(
-            r"\]\(([^\s()]+)", lambda m: f"]({around.link(m[1])}", words
-        )
+        return re.sub(r"\]\(([^\s()]+)", lambda m: f"]({around.link(m[1])}", words)
 
     leaves = _leaves(str(text))
     return _spliced(str(text), leaves, [resolve(leaf) for leaf in leaves])
@@ -347,26 +343,33 @@ def references(text: Prose) -> Iterator[Reference]:
 def check(text: Prose) -> Iterator[Problem]:
     """What trainers trip over in Markdown."""
     for token in _parse(str(text)):
-        line = token.map[0] if token.map else 0
-        if token.type == "html_block":
-            yield RAW_HTML.at(text.at(line), html=token.content.strip().split("\n")[0][:40])
-        elif token.type == "heading_open" and token.tag == "h1":
-            yield TOP_HEADING.at(text.at(line))
-        elif token.type == "admonition_open" and token.meta["tag"] not in CALLOUTS:
-            kind = token.meta["tag"]
-            near = did_you_mean(kind, CALLOUTS)
-            yield CALLOUT_TYPE.at(text.at(line), type=kind, known=", ".join(CALLOUTS), closest=near)
+        yield from _check_block(token, text.at(token.map[0] if token.map else 0))
     for child, place in _inline_tokens(text):
-        if child.type == "html_inline" and not _is_checkbox(child):
-            yield RAW_HTML.at(place(child.content), html=child.content)
-        elif child.type == "image" and not child.content.strip():
-            src = str(child.attrs.get("src", ""))
-            yield NO_ALT.at(place(src), picture=src)
-        elif child.type == "text":
-            if marks := re.search(r"\*\*\S{1,12}|\S{1,12}\*\*", child.content):
-                yield BOLD.at(place(marks.group()), marks=marks.group())
-            if mark := re.match(r"(!!!|\?\?\?\+?)(\s|$)", child.content):
-                yield CALLOUT_PLACE.at(place(mark[1]), mark=mark[1])
+        yield from _check_inline(child, place)
+
+
+def _check_block(token: Token, where: Location) -> Iterator[Problem]:
+    if token.type == "html_block":
+        yield RAW_HTML.at(where, html=token.content.strip().split("\n")[0][:40])
+    elif token.type == "heading_open" and token.tag == "h1":
+        yield TOP_HEADING.at(where)
+    elif token.type == "admonition_open" and token.meta["tag"] not in CALLOUTS:
+        kind = token.meta["tag"]
+        near = did_you_mean(kind, CALLOUTS)
+        yield CALLOUT_TYPE.at(where, type=kind, known=", ".join(CALLOUTS), closest=near)
+
+
+def _check_inline(token: Token, place: Callable[[str], Location]) -> Iterator[Problem]:
+    if token.type == "html_inline" and not _is_checkbox(token):
+        yield RAW_HTML.at(place(token.content), html=token.content)
+    elif token.type == "image" and not token.content.strip():
+        picture = str(token.attrs.get("src", ""))
+        yield NO_ALT.at(place(picture), picture=picture)
+    elif token.type == "text":
+        if marks := re.search(r"\*\*\S{1,12}|\S{1,12}\*\*", token.content):
+            yield BOLD.at(place(marks.group()), marks=marks.group())
+        if mark := re.match(r"(!!!|\?\?\?\+?)(\s|$)", token.content):
+            yield CALLOUT_PLACE.at(place(mark[1]), mark=mark[1])
 
 
 def _inline_tokens(text: Prose) -> Iterator[tuple[Token, Callable[[str], Location]]]:
@@ -402,9 +405,11 @@ def _engine() -> MarkdownIt:
     for plugin in (admon_plugin, footnote_plugin, deflist_plugin, tasklists_plugin):
         engine.use(plugin)
     engine.inline.ruler.before("link", "citation", _citation)
+    renderer = engine.renderer
+    assert isinstance(renderer, _Renderer)  # noqa: S101 (for the type checker)
     for name in vars(_Renderer):  # plugins have put their own rules in place of ours
         if not name.startswith("__"):
-            engine.renderer.rules[name] = getattr(engine.renderer, name)
+            renderer.rules[name] = getattr(renderer, name)
     return engine
 
 
@@ -426,7 +431,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 def _name_headings(tokens: list[Token]) -> None:
     used: set[str] = set()
-    for opening, content in zip(tokens, tokens[1:], strict=False):
+    for opening, content in pairwise(tokens):
         if opening.type == "heading_open":
             title = "".join(t.content for t in content.children or [] if t.type in {"text", "code_inline"})
             slug = name = slugify(title) or "section"
@@ -464,7 +469,7 @@ def _give_titles(tokens: list[Token], gettext: Callable[[str], str]) -> None:
 def _mark_terms(tokens: list[Token], terms: Terms) -> None:
     """Make a token of each term at its first use; not in headings, links or titles."""
     seen: set[str] = set()
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.type == "inline" and before.type in {"paragraph_open", "td_open", "dd_open"}:
             token.children = list(_with_terms(token.children or [], terms, seen))
 

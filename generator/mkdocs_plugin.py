@@ -7,7 +7,7 @@ every page show what is wrong, because a raised error would leave the browser wa
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +16,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator import catalog, host, tree
 from generator.problems import Severity, as_text
@@ -85,17 +86,18 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return page
 
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Any
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
+    ) -> TemplateContext:
         renderer, address = self._of(page)
-        context["lophoc"] = renderer.chrome(address)
+        cast("dict[str, Any]", context)["lophoc"] = renderer.chrome(address)
         return context
 
     def on_template_context(
-        self, context: dict[str, Any], *, template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         root = urlsplit(config.site_url or "/").path
-        context["lophoc"] = next(iter(self.renderers.values())).chrome(None, root=root)
+        chrome = next(iter(self.renderers.values())).chrome(None, root=root)
+        cast("dict[str, Any]", context)["lophoc"] = chrome
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:

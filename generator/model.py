@@ -111,9 +111,7 @@ def _date(value: object) -> object:
 
 Number = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer", "minimum": 0})]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
-Date = Annotated[
-    datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
-]
+Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Entry(BaseModel):
@@ -128,7 +126,7 @@ class Entry(BaseModel):
     def _keep_place(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         entry = handler(data)
         if isinstance(data, Map):
-            entry._where = data.where
+            entry._where = data.where  # noqa: SLF001 (our own, in the one place that sets it)
         return entry
 
     @property
@@ -150,9 +148,7 @@ class Entry(BaseModel):
     def with_texts(self, change: TextChange, context: str) -> Self:
         """A copy in which ``change(text, context)`` stands for every translatable text."""
         fields = type(self).model_fields
-        update = {
-            name: _changed(getattr(self, name), change, f"{context}/{name}") for name in fields
-        }
+        update = {name: _changed(getattr(self, name), change, f"{context}/{name}") for name in fields}
         return self.model_copy(update=update)
 
 
@@ -184,9 +180,7 @@ class Grounded(Entry):
         title="Law",
         description="The article it rests on, for example: luat-bdg-2006 Điều 21 khoản 3",
     )
-    source: Id | None = Field(
-        None, title="Source", description="An entry of sources.yml that it rests on"
-    )
+    source: Id | None = Field(None, title="Source", description="An entry of sources.yml that it rests on")
     practice: YesNo = Field(
         False,
         title="Practice",
@@ -257,9 +251,7 @@ class Question(Grounded):
     explanation: Prose = Field(
         title="Explanation", description="Why the answer is right; shown after answering"
     )
-    outcome: Id | None = Field(
-        None, title="Outcome", description="The outcome of the course that it tests"
-    )
+    outcome: Id | None = Field(None, title="Outcome", description="The outcome of the course that it tests")
 
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
@@ -358,5 +350,3 @@ class Source(Entry):
     date: Date = Field(title="Date")
     note: Prose | None = Field(None, title="Note")
     confidence: Confidence = Field(title="Confidence")
-
-

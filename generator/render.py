@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from babel.dates import format_date
 from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import addresses, catalog, laws, markdown, stage
 from generator.edition import Edition
@@ -101,7 +101,9 @@ class Renderer:
 
     def _title(self, page: StagedPage) -> str:
         """The title of a page as plain text."""
-        return str(page.title) if page.title is not None else self.edition.interface.gettext(TITLES[page.kind])
+        return (
+            str(page.title) if page.title is not None else self.edition.interface.gettext(TITLES[page.kind])
+        )
 
     def _description(self, page: StagedPage) -> str:
         """What search engines and result lists say of a page: plain text, or nothing."""
@@ -134,16 +136,17 @@ class Renderer:
         }
 
     def _words(self, message: str) -> Markup:
-        return Markup(escape(self.edition.interface.gettext(message)))  # noqa: S704 (escaped)
+        return escape(self.edition.interface.gettext(message))
 
     def _line(self, line: Line | None) -> Markup:
-        return _line(self.edition, line) if line is not None else Markup()
+        return _line(line) if line is not None else Markup()
 
     def _neighbours(self, page: StagedPage) -> tuple[Any, Any]:
         """The steps before and after a page on the way through its course."""
         if page.course is None or page.kind == "handbook":
             return None, None
-        way = [self.edition.pages[addresses.course(page.course.id)], *stage.steps(page.course)]
+        way: list[StagedPage | Step] = [self.edition.pages[addresses.course(page.course.id)]]
+        way += stage.steps(page.course)
         here = next((i for i, step in enumerate(way) if step.address == page.address), None)
         if here is None:
             return None, None
@@ -164,7 +167,8 @@ class Renderer:
         """A course on its pages, the top of the site on all others: never more than that."""
         if page.course is not None and page.kind != "handbook":
             top = self.edition.pages[addresses.course(page.course.id)]
-            return [self._nav_entry(step, page, view) for step in (top, *stage.steps(page.course))]
+            course: list[StagedPage | Step] = [top, *stage.steps(page.course)]
+            return [self._nav_entry(entry, page, view) for entry in course]
         library = self.edition.library
         wanted = [
             addresses.HOME,
@@ -219,7 +223,9 @@ class ProblemRenderer:
         self._title = self._interface.gettext("There are mistakes in the sources")
 
     def html(self, address: str) -> str:
-        found = [(p, p.message(self._interface.gettext), p.hint(self._interface.gettext)) for p in self.problems]
+        found = [
+            (p, p.message(self._interface.gettext), p.hint(self._interface.gettext)) for p in self.problems
+        ]
         environment = _templates(self._interface)
         return environment.get_template("problems.html").render(title=self._title, problems=found)
 
@@ -327,7 +333,7 @@ class View:
             return Markup(self.citation(entry.law))  # noqa: S704 (escaped there)
         if entry.source:
             return Markup(self.citation(entry.source))  # noqa: S704
-        return Markup(escape(self.edition.interface.gettext("Professional practice; no law or source says it.")))
+        return escape(self.edition.interface.gettext("Professional practice; no law or source says it."))
 
     def steps(self, loaded: LoadedCourse) -> list[Step]:
         return stage.steps(loaded)
@@ -346,7 +352,7 @@ class View:
     def sorted_terms(self) -> list[tuple[str, Any]]:
         """Glossary terms in the order of the language's alphabet."""
         key = self.edition.language.sort_key
-        return sorted(self.library.terms.items(), key=lambda item: key(item[1].term))  # type: ignore[no-any-return, arg-type, return-value]
+        return sorted(self.library.terms.items(), key=lambda item: key(item[1].term))  # type: ignore[arg-type, return-value]
 
     def is_complete(self) -> bool:
         """Whether the author's texts of this page are all in the language of the page."""
@@ -437,7 +443,7 @@ def _environment(edition: Edition) -> Environment:
         "prose": _prose,
         "inline": _inline,
         "plain": _plain,
-        "line": lambda line: _line(edition, line),
+        "line": _line,
         "date": lambda day: format_date(day, edition.language.date, edition.language.code),
     }
     environment.globals["addresses"] = addresses
@@ -472,10 +478,9 @@ def _plain(context: Context, text: Prose) -> str:
     return markdown.plain(text, context["view"].around(text.where.file)).strip()
 
 
-def _line(edition: Edition, line: Line) -> Markup:
-    text = escape(line)
+def _line(line: Line) -> Markup:
     lang = getattr(line, "lang", None)
-    return Markup(f'<span lang="{lang}">{text}</span>' if lang else text)  # noqa: S704 (escaped)
+    return Markup('<span lang="{}">{}</span>').format(lang, line) if lang else escape(line)
 
 
 def _bare(html: str) -> str:

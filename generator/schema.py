@@ -39,7 +39,7 @@ def _readable(value: Any, translate: Callable[[str], str]) -> Any:
         return value
     value = {key: _readable(item, translate) for key, item in value.items() if key != "default"}
     options = value.get("anyOf")
-    if options and {"type": "null"} in options and len(options) == 2:  # noqa: PLR2004 (a type or null)
+    if options and {"type": "null"} in options and len(options) == 2:
         del value["anyOf"]
         value = {**next(option for option in options if option != {"type": "null"}), **value}
     for key in ("title", "description"):

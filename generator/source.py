@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -24,9 +24,7 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 50
 """Levels of nesting. Real courses need six; libyaml's composer crashes at about 100,000."""
 
-NOT_FOUND = Rule(
-    "file-not-found", "there is no such file or folder", "Check the path and the spelling."
-)
+NOT_FOUND = Rule("file-not-found", "there is no such file or folder", "Check the path and the spelling.")
 NOT_READABLE = Rule(
     "file-not-readable",
     "the file cannot be read: {reason}",
@@ -74,7 +72,7 @@ FORBIDDEN_START = Rule(
 AFTER_QUOTE = Rule(
     "text-after-quote",
     "more text follows after the closing quotation mark",
-    "Put the whole text in one pair of quotes; write “\\\"” for a mark inside them, or use “|”.",
+    'Put the whole text in one pair of quotes; write “\\"” for a mark inside them, or use “|”.',
 )
 SYNTAX = Rule(
     "yaml-syntax",
@@ -177,12 +175,17 @@ class Text(str):
         return {"type": ["string", "number", "boolean"]}
 
 
-class Map(dict[Text, Any]):
-    """A YAML mapping, in the order of the file."""
+class Map(dict[str, Any]):
+    """A YAML mapping, in the order of the file; its keys are `Text` as well."""
 
     def __init__(self, where: Location) -> None:
         super().__init__()
         self.where = where
+
+    def where_key(self, key: str) -> Location:
+        """The place of a key itself, not of its value."""
+        written = next(known for known in self if known == key)
+        return written.where if isinstance(written, Text) else self.where
 
 
 class List(list[Any]):
@@ -232,7 +235,7 @@ class _Composer:
         self.lines = text.splitlines()
         self.name = name
         self.problems: list[Problem] = []
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)  # its types know too little of marks
 
     def compose(self) -> tuple[Value | None, list[Problem]]:
         value: Value | None = None
@@ -254,7 +257,7 @@ class _Composer:
             return None, [*self.problems, EMPTY_FILE.at(Location(self.name))]
         return value, self.problems
 
-    def node(self, event: yaml.NodeEvent, depth: int) -> Value:
+    def node(self, event: Any, depth: int) -> Value:
         where = self.place(event.start_mark)
         if depth > MAX_DEPTH:
             raise _TooDeep(where)
@@ -281,13 +284,13 @@ class _Composer:
             if not isinstance(key, Text):
                 self.problems.append(KEY_IS_NOT_TEXT.at(key.where))
             elif key in entries:
-                first = next(known for known in entries if known == key)
-                self.problems.append(DUPLICATE_KEY.at(key.where, key=key, first=first.where.line))
+                first = entries.where_key(key).line
+                self.problems.append(DUPLICATE_KEY.at(key.where, key=key, first=first))
             else:
                 entries[key] = value
         return entries
 
-    def until(self, end: type[yaml.Event]) -> Iterable[yaml.NodeEvent]:
+    def until(self, end: type[yaml.Event]) -> Iterator[Any]:
         for event in self.events:
             if isinstance(event, end):
                 return
@@ -296,7 +299,7 @@ class _Composer:
     def place(self, mark: Any) -> Location:
         return Location(self.name, mark.line + 1, mark.column + 1)
 
-    def origin(self, event: yaml.ScalarEvent) -> Origin | None:
+    def origin(self, event: Any) -> Origin | None:
         start, end = event.start_mark, event.end_mark
         if event.style == "|":
             first = start.line + 1

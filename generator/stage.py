@@ -49,7 +49,7 @@ def pages(library: Library) -> dict[str, StagedPage]:
 
 def _pages(library: Library) -> Iterator[StagedPage]:
     home = library.pages.get("index")
-    yield StagedPage(addresses.HOME, "home", "docs/index.md", home and home.title, home)
+    yield StagedPage(addresses.HOME, "home", "docs/index.md", home.title if home else None, home)
     for key, audience in library.audiences.items():
         path = addresses.path(key)
         yield StagedPage(path, "path", "courses/audiences.yml", audience.title, audience, part=key)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,14 +15,10 @@ from generator.model import RESERVED, Entry
 from generator.problems import Location, Problem, Rule, did_you_mean
 from generator.source import List, Map, Text, Value
 
-MISSING_KEY = Rule(
-    "missing-key", "the key “{key}” is missing here", "Add a line “{key}: …” to this entry."
-)
+MISSING_KEY = Rule("missing-key", "the key “{key}” is missing here", "Add a line “{key}: …” to this entry.")
 UNKNOWN_KEY = Rule("unknown-key", "there is no key “{key}” here", "Keys of this entry: {known}.")
 UNKNOWN_KIND = Rule("unknown-kind", "there is no question kind “{kind}”", "Kinds: {known}.")
-EMPTY_VALUE = Rule(
-    "empty-value", "“{key}” has no value", "Write one after the colon, or remove the line."
-)
+EMPTY_VALUE = Rule("empty-value", "“{key}” has no value", "Write one after the colon, or remove the line.")
 TOO_FEW = Rule("too-few", "“{key}” needs at least {count}", "Add what is missing, each on a line with “-”.")
 TEXT_EXPECTED = Rule(
     "text-expected",
@@ -38,9 +36,7 @@ MAPPING_EXPECTED = Rule(
 NUMBER_EXPECTED = Rule(
     "number-expected", "“{key}” takes a whole number, not “{value}”", "Write digits only, for example 15."
 )
-NUMBER_TOO_LARGE = Rule(
-    "number-too-large", "“{key}” is larger than {limit}", "Write a number up to {limit}."
-)
+NUMBER_TOO_LARGE = Rule("number-too-large", "“{key}” is larger than {limit}", "Write a number up to {limit}.")
 YES_NO_EXPECTED = Rule(
     "true-or-false-expected", "“{key}” takes true or false, not “{value}”", "Write true or false."
 )
@@ -78,10 +74,11 @@ def validate(model: Any, value: Value | None, file: str) -> tuple[Any, list[Prob
     for round_ in range(_ROUNDS):
         try:
             return adapter.validate_python(value), problems
-        except ValidationError as error:
-            errors = error.errors(include_url=False, include_input=False)
+        except ValidationError as failure:
+            errors = failure.errors(include_url=False, include_input=False)
         if round_ == 0:
-            problems = [_problem(model, value, error, file) for error in errors]
+            faults = [_Fault(model, error, _path(value, error["loc"]), value, file) for error in errors]
+            problems = [_problem(fault) for fault in faults]
             value = _copy(value)
         for error in errors:
             _drop(value, error)
@@ -89,51 +86,116 @@ def validate(model: Any, value: Value | None, file: str) -> tuple[Any, list[Prob
     return None, problems
 
 
-def _problem(model: Any, value: Value, error: ErrorDetails, file: str) -> Problem:
-    path = _path(value, error["loc"])
-    steps = [step for step in error["loc"] if step != "[key]"]
-    key = next((step for step in reversed(steps) if isinstance(step, str)), file)
-    if path and isinstance(path[-1][0], Map):
-        key = str(path[-1][1])
-    found = path[-1][0][path[-1][1]] if path else value
-    where = found.where if isinstance(found, Text | Map | List) else Location(file)
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return MISSING_KEY.at(where, key=steps[-1])
-        case "union_tag_not_found":
-            return MISSING_KEY.at(where, key="kind")
-        case "extra_forbidden":
-            known = sorted(_keys(model, steps[:-1]))
-            return UNKNOWN_KEY.at(
-                _key_place(path, where), key=key, known=", ".join(known), closest=did_you_mean(key, known)
-            )
-        case "union_tag_invalid":
-            kinds = [kind.strip(" '") for kind in str(context["expected_tags"]).split(",")]
-            kind = str(context["tag"])
-            place = found["kind"].where if isinstance(found, Map) else where
-            return UNKNOWN_KIND.at(
-                place, kind=kind, known=", ".join(kinds), closest=did_you_mean(kind, kinds)
-            )
-        case "literal_error":
-            known = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ",").split(",")]
-            near = did_you_mean(str(found), known)
-            return NOT_ONE_OF.at(where, key=key, value=found, known=", ".join(known), closest=near)
-        case "empty" | "text_expected" if error["loc"][-1] == "[key]":
-            return BAD_ID.at(where, value=steps[-1])
-        case "bad_id" | "reserved_id" as kind:
-            rule = BAD_ID if kind == "bad_id" else RESERVED_ID
-            is_key = error["loc"][-1] == "[key]"
-            place = _key_place(path, where) if is_key else where
-            return rule.at(place, value=key if is_key else found, known=", ".join(sorted(RESERVED)))
-        case "too_short":
-            return TOO_FEW.at(where, key=key, count=context["min_length"])
-        case "less_than_equal":
-            return NUMBER_TOO_LARGE.at(where, key=key, limit=context["le"])
-    rule = _SIMPLE.get(error["type"], TEXT_EXPECTED)
-    if found == "" and isinstance(found, Text):
+@dataclass(frozen=True)
+class _Fault:
+    """One error of pydantic's, seen from the file."""
+
+    model: Any
+    error: ErrorDetails
+    path: list[tuple[Any, Any]]
+    """The containers from the root to the error, each with the key or index that leads on."""
+    root: Value
+    file: str
+
+    @property
+    def found(self) -> Any:
+        """What stands where the error is; the entry around it when something is missing."""
+        return self.path[-1][0][self.path[-1][1]] if self.path else self.root
+
+    @property
+    def where(self) -> Location:
+        return self.found.where if isinstance(self.found, Text | Map | List) else Location(self.file)
+
+    @property
+    def where_key(self) -> Location:
+        """The place of the key, where there is one."""
+        if self.path and isinstance(self.path[-1][0], Map):
+            mapping, key = self.path[-1]
+            where: Location = mapping.where_key(key)
+            return where
+        return self.where
+
+    @property
+    def steps(self) -> list[int | str]:
+        return [step for step in self.error["loc"] if step != "[key]"]
+
+    @property
+    def in_key(self) -> bool:
+        """Whether it is the key that is wrong, not the value."""
+        return bool(self.error["loc"]) and self.error["loc"][-1] == "[key]"
+
+    @property
+    def key(self) -> str:
+        """The key that a trainer would say the error is at; for items of a list, that of the list."""
+        keys = [str(key) for container, key in self.path if isinstance(container, Map)]
+        return keys[-1] if keys else self.file
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return self.error.get("ctx", {})
+
+
+def _missing(fault: _Fault) -> Problem:
+    key = "kind" if fault.error["type"] == "union_tag_not_found" else fault.steps[-1]
+    return MISSING_KEY.at(fault.where, key=key)
+
+
+def _unknown_key(fault: _Fault) -> Problem:
+    known = sorted(_keys(fault.model, fault.steps[:-1]))
+    near = did_you_mean(fault.key, known)
+    return UNKNOWN_KEY.at(fault.where_key, key=fault.key, known=", ".join(known), closest=near)
+
+
+def _unknown_kind(fault: _Fault) -> Problem:
+    kinds = re.findall(r"'([^']+)'", str(fault.context["expected_tags"]))
+    kind = str(fault.context["tag"])
+    where = fault.found["kind"].where if isinstance(fault.found, Map) else fault.where
+    return UNKNOWN_KIND.at(where, kind=kind, known=", ".join(kinds), closest=did_you_mean(kind, kinds))
+
+
+def _not_one_of(fault: _Fault) -> Problem:
+    known = re.findall(r"'([^']+)'", str(fault.context["expected"]))
+    near = did_you_mean(str(fault.found), known)
+    return NOT_ONE_OF.at(fault.where, key=fault.key, value=fault.found, known=", ".join(known), closest=near)
+
+
+def _bad_id(fault: _Fault) -> Problem:
+    rule = RESERVED_ID if fault.error["type"] == "reserved_id" else BAD_ID
+    where = fault.where_key if fault.in_key else fault.where
+    value = fault.steps[-1] if fault.in_key else fault.found
+    return rule.at(where, value=value, known=", ".join(sorted(RESERVED)))
+
+
+def _too_few(fault: _Fault) -> Problem:
+    return TOO_FEW.at(fault.where, key=fault.key, count=fault.context["min_length"])
+
+
+def _too_large(fault: _Fault) -> Problem:
+    return NUMBER_TOO_LARGE.at(fault.where, key=fault.key, limit=fault.context["le"])
+
+
+_SPECIAL = {
+    "missing": _missing,
+    "union_tag_not_found": _missing,
+    "extra_forbidden": _unknown_key,
+    "union_tag_invalid": _unknown_kind,
+    "literal_error": _not_one_of,
+    "bad_id": _bad_id,
+    "reserved_id": _bad_id,
+    "too_short": _too_few,
+    "less_than_equal": _too_large,
+}
+
+
+def _problem(fault: _Fault) -> Problem:
+    if special := _SPECIAL.get(fault.error["type"]):
+        return special(fault)
+    if fault.in_key:
+        return _bad_id(fault)
+    rule = _SIMPLE.get(fault.error["type"], TEXT_EXPECTED)
+    if isinstance(fault.found, Text) and not fault.found.strip():
         rule = EMPTY_VALUE  # whatever was expected, nothing was written
-    return rule.at(where, key=key, value=found)
+    return rule.at(fault.where, key=fault.key, value=fault.found)
 
 
 _SIMPLE = {
@@ -160,22 +222,13 @@ def _path(value: Value, loc: tuple[int | str, ...]) -> list[tuple[Any, Any]]:
     path: list[tuple[Any, Any]] = []
     here: Any = value
     for step in loc:
-        inside = (
-            (isinstance(here, Map) and step in here)
-            or (isinstance(here, List) and isinstance(step, int) and step < len(here))
+        inside = (isinstance(here, Map) and step in here) or (
+            isinstance(here, List) and isinstance(step, int) and step < len(here)
         )
         if inside:
             path.append((here, step))
             here = here[step]
     return path
-
-
-def _key_place(path: list[tuple[Any, Any]], default: Location) -> Location:
-    """Where a key itself stands, not its value."""
-    if not path or not isinstance(path[-1][0], Map):
-        return default
-    mapping, key = path[-1]
-    return next(known.where for known in mapping if known == key)
 
 
 def _copy(value: Any) -> Any:
