@@ -453,7 +453,7 @@ def _environment(edition: Edition) -> Environment:
 def _templates(interface: NullTranslations) -> Environment:
     environment = Environment(
         loader=FileSystemLoader([HERE / "templates", HERE / "questions"]),
-        autoescape=lambda name: not (name or "").endswith(".md"),
+        autoescape=lambda name: not (name or "").endswith(".md"),  # noqa: S701 (Markdown is not HTML)
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

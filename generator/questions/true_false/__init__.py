@@ -11,6 +11,7 @@ from generator.model import Entry, Prose, Question, YesNo
 from generator.problems import Problem
 from generator.questions.options import NO_FEEDBACK
 
+
 class Feedback(Entry):
     """What a learner is told who chose this answer."""
 
