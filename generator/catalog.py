@@ -30,7 +30,7 @@ from babel.support import NullTranslations, Translations
 from generator import laws, markdown
 from generator.languages import LANGUAGES
 from generator.model import Line, Prose, TextChange
-from generator.problems import DID_YOU_MEAN, Location, Problem, Rule, Severity
+from generator.problems import Location, Problem, Rule, Severity
 from generator.source import NOT_FOUND, NOT_READABLE, NOT_UTF8
 
 BROKEN = Rule(
@@ -463,8 +463,6 @@ ARGUMENTS: dict[str, set[int | str | None]] = {
     "Field": {"title", "description"},
 }
 """Where our Python code has messages: position or name of the argument, by the name of the function."""
-SHOWN_BY_VALUE = (DID_YOU_MEAN, *Severity)
-"""Messages that no call names literally."""
 
 
 def interface_languages() -> list[str]:
@@ -474,10 +472,7 @@ def interface_languages() -> list[str]:
 
 def interface_messages() -> Catalog:
     """All messages of the interface, found in Python, templates and JavaScript."""
-    catalog = _extracted(EXTRACTORS)
-    for message in SHOWN_BY_VALUE:
-        catalog.add(str(message), locations=[("problems.py", 1)])
-    return catalog
+    return _extracted(EXTRACTORS)
 
 
 def update_interface(language: str, *, check_only: bool = False) -> tuple[list[str], list[Problem]]:

@@ -46,6 +46,13 @@ def put_theme_first(config: MkDocsConfig, folder: Path) -> None:
         config.theme.dirs.insert(0, str(folder))
 
 
+def as_valid_html(output: str) -> str:
+    """The theme gives two checkboxes an attribute that checkboxes do not have, where no block reaches."""
+    for checkbox in ("__drawer", "__search"):
+        output = output.replace(f'id="{checkbox}" autocomplete="off"', f'id="{checkbox}"', 1)
+    return output
+
+
 def render_with(page: Page, html: str, headings: Sequence[Heading]) -> None:
     """Give a page our HTML in place of what the host would make of its Markdown.
 

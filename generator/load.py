@@ -33,7 +33,7 @@ from generator.model import (
     Term,
     TextChange,
 )
-from generator.problems import Location, Problem, Rule, Severity, did_you_mean, in_order
+from generator.problems import N_, Location, Problem, Rule, Severity, did_you_mean, in_order
 from generator.questions import KINDS, AnyQuiz
 from generator.source import NOT_UTF8, Origin, Text, read
 from generator.validate import validate
@@ -62,14 +62,14 @@ QUIZ_WITHOUT_COURSE = Rule(
 UNKNOWN = {
     what: Rule(f"unknown-{what}", message, "Known: {known}.")
     for what, message in {
-        "lesson": "there is no lesson “{id}” in this course",
-        "quiz": "there is no quiz “{id}” for this course",
-        "course": "there is no course “{id}”",
-        "audience": "there is no audience “{id}” in audiences.yml",
-        "outcome": "the course has no outcome “{id}”",
-        "source": "there is no source “{id}” in sources.yml",
-        "document": "there is no law “{id}” in laws.yml and no source of that name",
-        "language": "the language “{id}” is not supported yet",
+        "lesson": N_("there is no lesson “{id}” in this course"),
+        "quiz": N_("there is no quiz “{id}” for this course"),
+        "course": N_("there is no course “{id}”"),
+        "audience": N_("there is no audience “{id}” in audiences.yml"),
+        "outcome": N_("the course has no outcome “{id}”"),
+        "source": N_("there is no source “{id}” in sources.yml"),
+        "document": N_("there is no law “{id}” in laws.yml and no source of that name"),
+        "language": N_("the language “{id}” is not supported yet"),
     }.items()
 }
 UNKNOWN_ARTICLE = Rule(
@@ -414,11 +414,12 @@ def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
         taught.update(lesson.outcomes)
         used.add(lesson.quiz)
     yield from _listed(filter(None, used), quizzes, UNKNOWN["quiz"])
+    all_read = len(lessons) == len(course.lessons)
     for outcome in course.outcomes:
-        if outcome not in taught:
+        if all_read and outcome not in taught:
             yield OUTCOME_NOT_TAUGHT.at(outcome.where, id=outcome)
     for key, quiz in quizzes.items():
-        if key not in used:
+        if all_read and key not in used:
             yield QUIZ_NOT_USED.at(Location(f"quizzes/{loaded.id}/{key}.yml"), id=key)
         for question in quiz.questions:
             if question.outcome:

@@ -27,7 +27,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 from generator.model import Prose
-from generator.problems import Location, Problem, Rule, did_you_mean
+from generator.problems import N_, Location, Problem, Rule, did_you_mean
 
 BOLD = Rule(
     "bold-before-letter",
@@ -51,10 +51,6 @@ NO_ALT = Rule(
     "the picture “{picture}” has no description for those who cannot see it",
     "Write what it shows between the brackets: ![A woman signs a contract](…).",
 )
-
-
-def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "extract, translate later")
-    return text
 
 
 CALLOUTS = {

@@ -102,12 +102,13 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         # Every language writes the one page for wrong addresses: the first one's is meant to stay.
-        return "" if template_name == "404.html" and host.is_nested_build(config) else output
+        is_extra = template_name == "404.html" and host.is_nested_build(config)
+        return "" if is_extra else host.as_valid_html(output)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         renderer, address = self._of(page)
         slots = renderer.slots(address)
-        return SLOT.sub(lambda slot: slots[slot[1]], output) if slots else output
+        return SLOT.sub(lambda slot: slots[slot[1]], host.as_valid_html(output))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.unwatch(config.docs_dir)  # we write there ourselves

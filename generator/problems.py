@@ -17,11 +17,16 @@ Translate = Callable[[str], str]
 """Turns an English message template into the reader's language."""
 
 
+def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "extract, translate later")
+    """Mark a message for the catalogs where it is named, not where it is shown."""
+    return text
+
+
 class Severity(StrEnum):
     """How much a problem matters: an error keeps the site from being built, a warning does not."""
 
-    ERROR = "error"
-    WARNING = "warning"
+    ERROR = N_("error")
+    WARNING = N_("warning")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,7 +47,7 @@ class Location:
 NOWHERE = Location("")
 """The place of values that were made in code and not read from a file."""
 
-DID_YOU_MEAN = "Did you mean “{closest}”?"
+DID_YOU_MEAN = N_("Did you mean “{closest}”?")
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, filled as the modules that own them are imported."""

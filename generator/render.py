@@ -25,7 +25,7 @@ from generator import addresses, catalog, laws, markdown, stage
 from generator.edition import Edition
 from generator.load import LoadedCourse
 from generator.model import Entry, Grounded, Line, Prose, Question
-from generator.problems import Problem
+from generator.problems import N_, Problem
 from generator.questions import KINDS, Kind
 from generator.stage import StagedPage, Step
 
@@ -187,10 +187,6 @@ class Renderer:
         return NavEntry(title, view.link(target.address), active=target.address == page.address)
 
 
-def N_(text: str) -> str:  # noqa: N802 (gettext's own name for "extract, translate later")
-    return text
-
-
 TITLES: dict[str, str] = {
     "home": N_("Home"),
     "glossary": N_("Glossary"),
@@ -216,7 +212,7 @@ class ProblemRenderer:
 
     def __init__(self, language: str, problems: Sequence[Problem], known: Iterable[str]) -> None:
         """``known``: addresses that someone may be looking at."""
-        self.problems = problems
+        self.problems = sorted(problems, key=lambda problem: problem.severity)  # errors first
         self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
         self._language = language
         self._interface = catalog.interface(language)
@@ -316,7 +312,7 @@ class View:
         if document in self.library.sources:
             source = self.library.sources[document]
             url = self.link(f"{addresses.SOURCES}#{document}")
-            return f'<a class="lh-cite" href="{url}">{escape(source.title)}, {source.date.year}</a>'
+            return f'<a class="lh-cite" href="{url}">{escape(source.title)}</a>'
         law = self.library.laws.get(document)
         if law is None:
             return escape(document)

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 from generator import catalog
 from generator.questions import KINDS
 
@@ -46,17 +49,21 @@ def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, by
 
 
 def _runtime() -> dict[str, bytes]:
-    files = {f"{ASSETS}/{name}": (RUNTIME / name).read_bytes() for name in STYLES}
-    files[f"{ASSETS}/site.js"] = _joined(RUNTIME / name for name in SITE_JS)
-    files[f"{ASSETS}/quiz.js"] = _joined(
-        [RUNTIME / "quiz.js", *(kind.folder / "question.js" for kind in KINDS.values())]
-    )
+    kinds = [kind.folder / "question.js" for kind in KINDS.values()]
+    files = {f"{ASSETS}/{name}": cssmin(_read(RUNTIME / name)).encode() for name in STYLES}
+    files[f"{ASSETS}/site.js"] = _script(RUNTIME / name for name in SITE_JS)
+    files[f"{ASSETS}/quiz.js"] = _script([RUNTIME / "quiz.js", *kinds])
     return files
 
 
-def _joined(paths: Iterable[Path]) -> bytes:
+def _script(paths: Iterable[Path]) -> bytes:
     """Classic scripts as one: modules cannot be loaded from a folder on a disk."""
-    return b"\n".join(path.read_bytes() for path in paths)
+    script: str = jsmin("\n".join(map(_read, paths)))
+    return script.encode()
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:

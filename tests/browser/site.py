@@ -1,0 +1,66 @@
+"""The real site of this repository, built once, and a server that shows it below a path."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ("courses", "quizzes", "docs", "mkdocs.yml")
+
+KINDS = {
+    "home": "index",
+    "path": "paths/thanh-tra",
+    "course": "courses/kien-thuc-co-ban/index",
+    "lesson": "courses/kien-thuc-co-ban/trach-nhiem",
+    "quiz": "quizzes/kien-thuc-co-ban/gioi-va-gioi-tinh",
+    "glossary": "glossary",
+    "laws": "laws/index",
+    "law": "laws/luat-bdg-2006",
+    "sources": "sources",
+    "handbook": "handbook/kien-thuc-co-ban",
+    "page": "help",
+}
+"""One page of each kind."""
+FOLDERS = {"vi": "", "en": "en/"}
+
+
+def build(folder: Path) -> Path:
+    """Build the site of this repository in a folder of its own; where it is."""
+    for name in SOURCES:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep the output of tests clean."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Show a folder below ``/lop-hoc/``; gives the address of the site."""
+    root = folder.parent / "served"
+    root.mkdir(exist_ok=True)
+    (root / "lop-hoc").symlink_to(folder, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/lop-hoc/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
