@@ -57,8 +57,8 @@ def check(paths: Sequence[Path], *, watch: bool, form: str, plain: bool, lang: s
         _print(problems, form, interface.gettext, plain=plain)
         if form == "text":
             errors = sum(problem.severity.value == "error" for problem in problems)
-            say = interface.gettext("= {errors} errors, {warnings} warnings")
-            click.echo(say.format(errors=errors, warnings=len(problems) - errors))
+            counted = interface.gettext("= {errors} errors, {warnings} warnings")
+            click.echo(counted.format(errors=errors, warnings=len(problems) - errors))
         return has_errors(problems)
 
     if not watch:
@@ -136,7 +136,8 @@ def build(lang: str | None) -> None:
     root = _project()
     _stop_on_mistakes(root, lang)
     site = engine.build(root)
-    click.echo(_gettext(lang)("The site is in {folder}").format(folder=site))
+    _ = _gettext(lang)
+    click.echo(_("The site is in {folder}").format(folder=site))
 
 
 @cli.command()
@@ -166,37 +167,37 @@ def new(what: str, name: str, lang: str | None) -> None:
 
     Nothing that exists is overwritten.
     """
-    root, say = _project(), _gettext(lang)
-    library, _ = load(root)
-    course, _, part = name.partition("/")
+    root, _ = _project(), _gettext(lang)
+    library = load(root)[0]
+    course, part = [*name.split("/", 1), ""][:2]
     for word in name.split("/"):
         if not re.match(ID_PATTERN, word) or word in RESERVED:
-            wrong = say("“{name}” cannot be a name: use small letters a to z, digits and dashes.")
+            wrong = _("“{name}” cannot be a name: use small letters a to z, digits and dashes.")
             raise click.ClickException(wrong.format(name=word))
-    for file, text in _start(library, what, course, part, say).items():
+    for file, text in _start(library, what, course, part, _).items():
         path = root / file
         if path.exists():
-            raise click.ClickException(say("{file} exists already.").format(file=file))
+            raise click.ClickException(_("{file} exists already.").format(file=file))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         click.echo(file)
     if what == "lesson":
-        click.echo(say("Now add “{name}” to “lessons” in course.yml.").format(name=part))
+        click.echo(_("Now add “{name}” to “lessons” in course.yml.").format(name=part))
     elif what == "quiz":
-        click.echo(say("Now write “quiz: {name}” in a lesson or in course.yml.").format(name=part))
+        click.echo(_("Now write “quiz: {name}” in a lesson or in course.yml.").format(name=part))
 
 
-def _start(library: Library, what: str, course: str, part: str, say: Callable[[str], str]) -> dict[str, str]:
+def _start(library: Library, what: str, course: str, part: str, _: Callable[[str], str]) -> dict[str, str]:
     """Texts of the new files by path."""
     if what == "course":
-        return scaffold.new_course(library, course, say)
+        return scaffold.new_course(library, course, _)
     if not part:
-        wrong = say("Name the course as well: lophoc new {what} course/name")
+        wrong = _("Name the course as well: lophoc new {what} course/name")
         raise click.ClickException(wrong.format(what=what))
     if course not in library.courses:
-        raise click.ClickException(say("There is no course “{name}”.").format(name=course))
+        raise click.ClickException(_("There is no course “{name}”.").format(name=course))
     start = scaffold.new_lesson if what == "lesson" else scaffold.new_quiz
-    return start(library, course, part, say)
+    return start(library, course, part, _)
 
 
 @cli.command()
@@ -205,8 +206,8 @@ def _start(library: Library, what: str, course: str, part: str, say: Callable[[s
 @_lang
 def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
     """Bring the translation catalogs (.po) up to date with the texts."""
-    root, say = _project(), _gettext(lang)
-    library, _ = load(root)
+    root, _ = _project(), _gettext(lang)
+    library = load(root)[0]
     texts = library.texts()
     changed: list[str] = []
     problems: list[Problem] = []
@@ -218,9 +219,9 @@ def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
         for code in catalog.interface_languages():
             more, found = catalog.update_interface(code, check_only=check_only)
             changed, problems = changed + more, problems + found
-    _print(problems, "text", say)
+    _print(problems, "text", _)
     for name in changed:
-        click.echo(say("out of date: {file}" if check_only else "updated: {file}").format(file=name))
+        click.echo((_("out of date: {file}") if check_only else _("updated: {file}")).format(file=name))
     sys.exit(1 if problems or (check_only and changed) else 0)
 
 
@@ -234,16 +235,16 @@ def _project() -> Path:
     for folder in (here, *here.parents):
         if all((folder / marker).exists() for marker in MARKERS):
             return folder
-    raise click.ClickException(
-        _gettext(None)("There is no project here: a folder with mkdocs.yml and courses/.")
-    )
+    _ = _gettext(None)
+    raise click.ClickException(_("There is no project here: a folder with mkdocs.yml and courses/."))
 
 
 def _stop_on_mistakes(root: Path, lang: str | None) -> None:
     problems = look_at(root).problems
     if has_errors(problems):
-        _print(problems, "text", _gettext(lang))
-        click.echo(_gettext(lang)("The sources have mistakes; nothing was built."), err=True)
+        _ = _gettext(lang)
+        _print(problems, "text", _)
+        click.echo(_("The sources have mistakes; nothing was built."), err=True)
         sys.exit(1)
 
 
@@ -265,8 +266,7 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         handle, name = tempfile.mkstemp(prefix="lophoc-", suffix=".log")
         with os.fdopen(handle, "w", encoding="utf-8") as log:
             traceback.print_exc(file=log)
-        say = _gettext(None)(
-            "Lớp học itself failed; your files are as they were. Please report this file: {file}"
-        )
-        click.echo(say.format(file=name), err=True)
+        _ = _gettext(None)
+        sorry = _("Lớp học itself failed; your files are as they were. Please report this file: {file}")
+        click.echo(sorry.format(file=name), err=True)
         sys.exit(2)

@@ -61,12 +61,12 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return config
 
     def _report(self, project: Project) -> None:
-        translate = catalog.interface(catalog.language_of_person()).gettext
+        _ = catalog.interface(catalog.language_of_person()).gettext
         for problem in project.problems:
             level = log.error if problem.severity is Severity.ERROR else log.info
-            level(as_text(problem, translate))
+            level(as_text(problem, _))
         if not project.can_be_built and not self.serving:
-            raise PluginError(translate("The sources have mistakes; nothing was built."))
+            raise PluginError(_("The sources have mistakes; nothing was built."))
 
     def _renderers(self, project: Project, config: MkDocsConfig) -> dict[str, Renderer | ProblemRenderer]:
         if project.can_be_built:

@@ -114,10 +114,16 @@ YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "bo
 Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 
 
+def _without_code_names(schema: dict[str, Any]) -> None:
+    """Leave the names and docstrings of classes out of what an editor shows to trainers."""
+    schema.pop("title", None)
+    schema.pop("description", None)
+
+
 class Entry(BaseModel):
     """Base of every entry: unknown keys are refused, and the place in the file is kept."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_code_names)
 
     _where: Location = PrivateAttr(default=NOWHERE)
 

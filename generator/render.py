@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -124,7 +124,7 @@ class Renderer:
             "lang": self.edition.language.code,
             "kind": "404" if missing else page.kind,
             "nav": self._nav(page, view),
-            "nav_title": self._line(page.course.course.title) if page.course else self._words("Contents"),
+            "nav_title": self._line(page.course.course.title) if page.course else self._words(N_("Contents")),
             "alternates": [self._alternate(other, page, root) for other in self.editions],
             "previous": before and {"title": self._line(before.title), "url": view.link(before.address)},
             "next": after and {"title": self._line(after.title), "url": view.link(after.address)},
@@ -177,10 +177,24 @@ class Renderer:
             addresses.GLOSSARY,
             addresses.LAWS,
             addresses.SOURCES,
-            *(key for key in library.pages if key != addresses.HOME),
+            *(key for key in library.pages if "/" not in key and key != addresses.HOME),
         ]
         pages = self.edition.pages
-        return [self._nav_entry(pages[address], page, view) for address in wanted if address in pages]
+        entries = [self._nav_entry(pages[address], page, view) for address in wanted if address in pages]
+        return [*entries, *self._folders(page, view)]
+
+    def _folders(self, page: StagedPage, view: View) -> Iterator[NavEntry]:
+        """Folders of hand-written pages: their first page, and all of them to who is inside."""
+        for key in self.edition.library.pages:
+            folder, _, name = key.rpartition("/")
+            if not folder or name != "index":
+                continue
+            first = self._nav_entry(self.edition.pages[key], page, view)
+            if page.address.startswith(f"{folder}/"):
+                inside = [k for k in self.edition.library.pages if k.startswith(f"{folder}/") and k != key]
+                rest = [self._nav_entry(self.edition.pages[address], page, view) for address in inside]
+                first = NavEntry(first.title, first.url, open=True, children=[first, *rest])
+            yield first
 
     def _nav_entry(self, target: StagedPage | Step, page: StagedPage, view: View) -> NavEntry:
         title = self._line(target.title) if target.title is not None else self._words(TITLES[target.kind])

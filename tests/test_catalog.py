@@ -81,6 +81,8 @@ def test_an_edited_paragraph_is_stale_and_not_shown() -> None:
     assert shown(po, old) is None
     assert shown(po, THIRD) == THIRD.upper()
     assert len(po) == 2
+    again = catalog.merge(po, units(f"{new}\n\n{THIRD}"), "en")
+    assert (find(again, new).previous_msgid, shown(again, new)) == (old, None)
 
 
 def test_a_paragraph_moved_and_edited_finds_its_old_translation() -> None:

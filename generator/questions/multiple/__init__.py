@@ -15,7 +15,7 @@ from generator.questions.options import Option, check_options
 class Multiple(Question):
     """A question with one or more right options."""
 
-    kind: Literal["multiple"]
+    kind: Literal["multiple"] = Field(title="Kind")
     options: list[Option] = Field(min_length=2, title="Options")
 
 

@@ -21,7 +21,7 @@ SEVERAL_CORRECT = Rule(
 class Single(Question):
     """A question with one right option."""
 
-    kind: Literal["single"]
+    kind: Literal["single"] = Field(title="Kind")
     options: list[Option] = Field(min_length=2, title="Options")
 
 

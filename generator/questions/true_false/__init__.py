@@ -22,7 +22,7 @@ class Feedback(Entry):
 class TrueFalse(Question):
     """A statement that is true or false."""
 
-    kind: Literal["true-false"]
+    kind: Literal["true-false"] = Field(title="Kind")
     answer: YesNo = Field(title="Answer", description="true or false")
     feedback: Feedback = Field(default_factory=Feedback, title="Feedback")
 
