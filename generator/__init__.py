@@ -3,7 +3,8 @@
 The public face of the package; everything else may change.
 """
 
-from generator.load import Library, load
+from generator.library import Library
+from generator.load import load
 from generator.problems import Location, Problem, Severity
 
 __all__ = ["Library", "Location", "Problem", "Severity", "load"]

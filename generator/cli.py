@@ -23,7 +23,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator import catalog, engine, scaffold, schema
-from generator.load import Library, load
+from generator.library import Library
+from generator.load import load
 from generator.model import ID_PATTERN, RESERVED
 from generator.problems import Location, Problem, as_github, as_json, as_text, has_errors
 from generator.project import look_at

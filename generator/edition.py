@@ -9,7 +9,7 @@ from babel.support import NullTranslations
 
 from generator import catalog, stage
 from generator.languages import LANGUAGES, Language
-from generator.load import Library
+from generator.library import Library
 from generator.markdown import Terms
 from generator.model import TextChange
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator import catalog
 from generator.edition import editions
-from generator.load import Library, load
+from generator.library import Library
+from generator.load import load
 from generator.problems import Problem, has_errors, in_order
 from generator.render import Renderer
 

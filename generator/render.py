@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 
 from generator import addresses, catalog, laws, markdown, stage
 from generator.edition import Edition
-from generator.load import LoadedCourse
+from generator.library import LoadedCourse
 from generator.model import Entry, Grounded, Line, Prose, Question
 from generator.problems import N_, Problem
 from generator.questions import KINDS, Kind

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.load import Library
+from generator.library import Library
 
 TEMPLATES = Path(__file__).parent / "templates" / "new"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator import addresses
-from generator.load import Library, LoadedCourse
+from generator.library import Library, LoadedCourse
 from generator.model import Line
 
 PageKind = Literal[

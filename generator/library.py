@@ -1,0 +1,109 @@
+"""All that a project holds, as one value in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.model import (
+    Audience,
+    Course,
+    Law,
+    Lesson,
+    Line,
+    Page,
+    Prose,
+    Quiz,
+    Site,
+    Source,
+    Term,
+    TextChange,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCourse:
+    """A course with the lessons and quizzes of its folders, by id."""
+
+    id: str
+    course: Course
+    lessons: dict[str, Lesson]
+    """In the order of the course; lessons that it does not list are left out."""
+    quizzes: dict[str, Quiz[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a project holds, in one language."""
+
+    root: Path
+    site: Site
+    audiences: dict[str, Audience]
+    courses: dict[str, LoadedCourse]
+    """In the order of the site."""
+    laws: dict[str, Law]
+    sources: dict[str, Source]
+    terms: dict[str, Term]
+    pages: dict[str, Page]
+    """Hand-written pages by their path below docs/, without suffix."""
+    assets: dict[str, Path]
+    """Pictures and downloads: address in the site to file."""
+    declared: dict[str, frozenset[str] | None]
+    """Every name that the files give to something, whether or not it could be read, by what it is
+    (``course``, ``law``, ``lesson/<course>`` …); None where a whole file could not be read."""
+
+    @property
+    def source_language(self) -> str:
+        return str(self.site.languages[0])
+
+    def declares(self, what: str, name: str) -> bool:
+        """Whether a reference to a name may be right, as far as can be known."""
+        names = self.declared.get(what, frozenset())
+        return names is None or name in names
+
+    def with_texts(self, change_in: Callable[[str], TextChange]) -> Library:
+        """A copy with other texts; ``change_in(folder)`` gives the change for one catalog folder.
+
+        Contexts are ``file/element/field``, relative to the folder.
+        """
+        shared = change_in("courses")
+
+        def register(entries: Mapping[str, Any], name: str) -> dict[str, Any]:
+            return {key: entry.with_texts(shared, f"{name}/{key}") for key, entry in entries.items()}
+
+        return replace(
+            self,
+            site=self.site.with_texts(shared, "site"),
+            audiences=register(self.audiences, "audiences"),
+            laws=register(self.laws, "laws"),
+            sources=register(self.sources, "sources"),
+            terms=register(self.terms, "glossary"),
+            courses={key: _course_with_texts(loaded, change_in) for key, loaded in self.courses.items()},
+            pages={key: page.with_texts(change_in("docs"), key) for key, page in self.pages.items()},
+        )
+
+    def texts(self) -> dict[str, list[tuple[str, Line | Prose]]]:
+        """Every translatable text with its context, by the folder of its catalog."""
+        found: dict[str, list[tuple[str, Line | Prose]]] = {}
+
+        def collector(folder: str) -> TextChange:
+            def collect(text: Line | Prose, context: str) -> Line | Prose:
+                found.setdefault(folder, []).append((context, text))
+                return text
+
+            return collect
+
+        self.with_texts(collector)
+        return found
+
+
+def _course_with_texts(loaded: LoadedCourse, change_in: Callable[[str], TextChange]) -> LoadedCourse:
+    of_course, of_quizzes = change_in(f"courses/{loaded.id}"), change_in(f"quizzes/{loaded.id}")
+    return LoadedCourse(
+        id=loaded.id,
+        course=loaded.course.with_texts(of_course, "course"),
+        lessons={key: lesson.with_texts(of_course, key) for key, lesson in loaded.lessons.items()},
+        quizzes={key: quiz.with_texts(of_quizzes, key) for key, quiz in loaded.quizzes.items()},
+    )

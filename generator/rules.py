@@ -1,0 +1,281 @@
+"""Rules over a whole library: references, what claims rest on, and what stands inside texts.
+
+Each is a plain function from the library, which may have gaps, to problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from uuid import UUID
+
+from generator import addresses, laws, markdown
+from generator.languages import LANGUAGES
+from generator.library import Library, LoadedCourse
+from generator.model import Grounded, Prose, Question
+from generator.problems import N_, Location, Problem, Rule, Severity, did_you_mean
+from generator.questions import KINDS
+from generator.source import Text
+
+UNKNOWN = {
+    what: Rule(f"unknown-{what}", message, "Known: {known}.")
+    for what, message in {
+        "lesson": N_("there is no lesson “{id}” in this course"),
+        "quiz": N_("there is no quiz “{id}” for this course"),
+        "course": N_("there is no course “{id}”"),
+        "audience": N_("there is no audience “{id}” in audiences.yml"),
+        "outcome": N_("the course has no outcome “{id}”"),
+        "source": N_("there is no source “{id}” in sources.yml"),
+        "document": N_("there is no law “{id}” in laws.yml and no source of that name"),
+        "language": N_("the language “{id}” is not supported yet"),
+    }.items()
+}
+UNKNOWN_ARTICLE = Rule(
+    "unknown-article",
+    "laws.yml does not list Article {article} of “{document}”",
+    "Check the number; if it is right, add the article and its heading to laws.yml.",
+)
+BAD_CITATION = Rule(
+    "bad-citation",
+    "“{text}” is not a citation",
+    "Write the id of the law and the place: luat-bdg-2006 Điều 5 khoản 1 điểm a. Part several by “;”.",
+)
+BROKEN_LINK = Rule(
+    "broken-link",
+    "the link leads to “{target}”, which does not exist",
+    "Give the path to the file from here, for example ../glossary.yml#gioi or khai-niem.yml.",
+)
+LESSON_NOT_LISTED = Rule(
+    "lesson-not-listed",
+    "the lesson “{id}” is not in the list “lessons” of its course, so nobody will see it",
+    "Add it to course.yml, or delete the file.",
+    Severity.WARNING,
+)
+QUIZ_NOT_USED = Rule(
+    "quiz-not-used",
+    "no lesson and no course leads to the quiz “{id}”",
+    "Write “quiz: {id}” in a lesson or in course.yml, or delete the file.",
+    Severity.WARNING,
+)
+LISTED_TWICE = Rule("listed-twice", "“{id}” is listed twice", "Keep one of the two.")
+OUTCOME_NOT_TAUGHT = Rule(
+    "outcome-not-taught",
+    "no lesson teaches the outcome “{id}”",
+    "Name it under “outcomes” of a lesson, or remove it from the course.",
+    Severity.WARNING,
+)
+DUPLICATE_QUESTION = Rule(
+    "duplicate-question",
+    "the question id “{id}” is used twice; the first is at {first}",
+    "Give one of them another id: answers of learners are kept by it.",
+)
+NO_BASIS = Rule(
+    "no-basis",
+    "“{id}” does not say what it rests on",
+    "Add “law: …”, “source: …”, or “practice: true” where no law or source says it.",
+)
+SEVERAL_BASES = Rule(
+    "several-bases",
+    "“{id}” names more than one basis",
+    "Keep one of “law”, “source” and “practice”; cite the others in the explanation.",
+)
+REQUIRES_CIRCLE = Rule(
+    "requires-circle",
+    "the courses {courses} require each other",
+    "Remove one of the requirements, so that there is a first course.",
+)
+BAD_SITE_ID = Rule(
+    "bad-site-id",
+    "the id of the site is not a UUID",
+    "Learners' records hang on it. A fresh one: {fresh}",
+)
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Every rule that spans entries or looks inside texts."""
+    yield from _check_site(library)
+    for loaded in library.courses.values():
+        yield from _check_course(library, loaded)
+    yield from _check_questions(library)
+    yield from _check_bases(library)
+    for file, text in _proses(library):
+        yield from markdown.check(text)
+        yield from _check_references(library, file, text)
+
+
+def _check_site(library: Library) -> Iterator[Problem]:
+    site = library.site
+    try:
+        UUID(site.id)
+    except ValueError:
+        if site.title:
+            fresh = UUID(bytes=sha256(site.title.encode()).digest()[:16], version=4)
+            yield BAD_SITE_ID.at(site.id.where, fresh=fresh)
+    for code in site.languages:
+        if code not in LANGUAGES:
+            yield _unknown("language", code, LANGUAGES)
+    yield from _listed(library, "course", site.courses)
+    yield from _check_circles(library)
+
+
+def _check_circles(library: Library) -> Iterator[Problem]:
+    """Report each circle of requirements once, at its first course."""
+    requires = {key: [str(r) for r in loaded.course.requires] for key, loaded in library.courses.items()}
+    reported: set[frozenset[str]] = set()
+    for start in requires:
+        trail, frontier = {start}, [start]
+        while frontier:
+            for following in requires.get(frontier.pop(), []):
+                if following == start and frozenset(trail) not in reported:
+                    reported.add(frozenset(trail))
+                    where = library.courses[start].course.requires[0].where
+                    yield REQUIRES_CIRCLE.at(where, courses=", ".join(sorted(trail)))
+                elif following not in trail:
+                    trail.add(following)
+                    frontier.append(following)
+
+
+def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
+    course = loaded.course
+    yield from _listed(library, "audience", course.audiences)
+    yield from _listed(library, "course", course.requires)
+    yield from _listed(library, f"lesson/{loaded.id}", course.lessons)
+    for lesson in loaded.lessons.values():
+        yield from _outcomes(loaded, lesson.outcomes)
+        yield from _listed(library, f"quiz/{loaded.id}", filter(None, [lesson.quiz]))
+    yield from _listed(library, f"quiz/{loaded.id}", filter(None, [course.quiz]))
+    for quiz in loaded.quizzes.values():
+        for question in quiz.questions:
+            yield from _outcomes(loaded, filter(None, [question.outcome]))
+    yield from _check_reach(library, loaded)
+
+
+def _check_reach(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
+    """What nobody would ever see."""
+    files = library.declared[f"lesson/{loaded.id}"] or frozenset()
+    for name in sorted(files - set(loaded.course.lessons)):
+        yield LESSON_NOT_LISTED.at(Location(f"courses/{loaded.id}/{name}.yml"), id=name)
+    if len(loaded.lessons) < len(loaded.course.lessons):
+        return  # a lesson that cannot be read may teach or lead to anything
+    lessons = loaded.lessons.values()
+    taught = {outcome for lesson in lessons for outcome in lesson.outcomes}
+    for outcome in loaded.course.outcomes:
+        if outcome not in taught:
+            yield OUTCOME_NOT_TAUGHT.at(outcome.where, id=outcome)
+    used = {loaded.course.quiz, *(lesson.quiz for lesson in lessons)}
+    for name in loaded.quizzes:
+        if name not in used:
+            yield QUIZ_NOT_USED.at(Location(f"quizzes/{loaded.id}/{name}.yml"), id=name)
+
+
+def _listed(library: Library, what: str, references: Iterable[Text]) -> Iterator[Problem]:
+    """References to things that do not exist, or that stand in one list twice."""
+    seen: set[str] = set()
+    for reference in references:
+        if not library.declares(what, reference):
+            yield _unknown(what.split("/", maxsplit=1)[0], reference, library.declared.get(what) or ())
+        elif reference in seen:
+            yield LISTED_TWICE.at(reference.where, id=reference)
+        seen.add(reference)
+
+
+def _outcomes(loaded: LoadedCourse, references: Iterable[Text]) -> Iterator[Problem]:
+    for reference in references:
+        if reference not in loaded.course.outcomes:
+            yield _unknown("outcome", reference, loaded.course.outcomes)
+
+
+def _unknown(what: str, reference: Text, known: Iterable[str]) -> Problem:
+    names = sorted(known)
+    near = did_you_mean(reference, names)
+    return UNKNOWN[what].at(reference.where, id=reference, known=", ".join(names) or "–", closest=near)
+
+
+def _questions(library: Library) -> Iterator[Question]:
+    for loaded in library.courses.values():
+        for quiz in loaded.quizzes.values():
+            yield from quiz.questions
+
+
+def _check_questions(library: Library) -> Iterator[Problem]:
+    first: dict[str, Location] = {}
+    for question in _questions(library):
+        if question.id in first:
+            yield DUPLICATE_QUESTION.at(question.id.where, id=question.id, first=first[question.id])
+        first.setdefault(question.id, question.id.where)
+        yield from KINDS[question.kind].check(question)
+
+
+def _check_bases(library: Library) -> Iterator[Problem]:
+    grounded: list[tuple[str, Grounded]] = [(q.id, q) for q in _questions(library)]
+    grounded += library.terms.items()
+    for name, entry in grounded:
+        bases = [entry.law, entry.source, entry.practice or None]
+        if not any(bases):
+            yield NO_BASIS.at(entry.where, id=name)
+        elif sum(basis is not None for basis in bases) > 1:
+            yield SEVERAL_BASES.at(entry.where, id=name)
+        if entry.law:
+            yield from _check_citation(library, entry.law, entry.law.where)
+        if entry.source:
+            yield from _listed(library, "source", [entry.source])
+
+
+def _check_citation(library: Library, text: str, where: Location) -> Iterator[Problem]:
+    try:
+        citations = laws.parse(text)
+    except laws.CitationError as error:
+        yield BAD_CITATION.at(where, text=error.args[0])
+        return
+    for citation in citations:
+        document = citation.document
+        if not (library.declares("law", document) or library.declares("source", document)):
+            known = [*library.laws, *library.sources]
+            yield _unknown("document", Text(document, where), known)
+        law = library.laws.get(document)
+        for article in citation.articles if law else ():
+            if law and article not in law.articles:
+                yield UNKNOWN_ARTICLE.at(where, article=article, document=document)
+
+
+def _proses(library: Library) -> Iterator[tuple[str, Prose]]:
+    """Every text in Markdown, with its file."""
+    for texts in library.texts().values():
+        for _, text in texts:
+            if isinstance(text, Prose):
+                yield text.where.file, text
+
+
+def _check_references(library: Library, file: str, text: Prose) -> Iterator[Problem]:
+    for reference in markdown.references(text):
+        if reference.kind == "citation":
+            yield from _check_citation(library, reference.target, reference.where)
+        elif not addresses.is_external(reference.target):
+            target = addresses.resolve(reference.target, file)
+            if not _exists(library, target):
+                yield BROKEN_LINK.at(reference.where, target=reference.target)
+
+
+def _exists(library: Library, target: str) -> bool:
+    """Whether a source file (with an optional ``#anchor``) leads to a page or an asset."""
+    if target in library.assets or target.removeprefix("docs/") in library.assets:
+        return True
+    file, _, anchor = target.partition("#")
+    match file.split("/"):
+        case ["courses", "glossary.yml"]:
+            return not anchor or library.declares("term", anchor)
+        case ["courses", "laws.yml"]:
+            return not anchor or library.declares("law", anchor)
+        case ["courses", "sources.yml"]:
+            return not anchor or library.declares("source", anchor)
+        case ["courses", "audiences.yml"]:
+            return library.declares("audience", anchor)
+        case ["courses", course_id, "course.yml"]:
+            return library.declares("course", course_id)
+        case ["courses", course_id, name]:
+            return library.declares(f"lesson/{course_id}", name.removesuffix(".yml"))
+        case ["quizzes", course_id, name]:
+            return library.declares(f"quiz/{course_id}", name.removesuffix(".yml"))
+        case ["docs", *rest]:
+            return "/".join(rest).removesuffix(".md") in library.pages
+    return False
