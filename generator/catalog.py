@@ -506,9 +506,10 @@ def language_of_person(default: str = "vi") -> str:
         code = os.environ.get(name, "")[:2].lower()
         if code in LANGUAGES:
             return code
-    # Windows sets no variable and calls languages by their English names.
-    code = (locale.getlocale()[0] or "")[:2].lower()
-    return code if code in LANGUAGES else default
+    if os.name == "nt":  # Windows sets no variable and calls languages by their English names
+        code = (locale.getlocale()[0] or "")[:2].lower()
+        return code if code in LANGUAGES else default
+    return default
 
 
 @lru_cache

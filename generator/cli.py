@@ -175,7 +175,8 @@ def new(what: str, name: str, lang: str | None) -> None:
         if not re.match(ID_PATTERN, word) or word in RESERVED:
             wrong = _("“{name}” cannot be a name: use small letters a to z, digits and dashes.")
             raise click.ClickException(wrong.format(name=word))
-    for file, text in _start(library, what, course, part, _).items():
+    words = _gettext(lang or library.source_language)  # what is written is in the language of the sources
+    for file, text in _start(library, what, course, part, words).items():
         path = root / file
         if path.exists():
             raise click.ClickException(_("{file} exists already.").format(file=file))
@@ -188,17 +189,20 @@ def new(what: str, name: str, lang: str | None) -> None:
         click.echo(_("Now write “quiz: {name}” in a lesson or in course.yml.").format(name=part))
 
 
-def _start(library: Library, what: str, course: str, part: str, _: Callable[[str], str]) -> dict[str, str]:
+def _start(
+    library: Library, what: str, course: str, part: str, words: Callable[[str], str]
+) -> dict[str, str]:
     """Texts of the new files by path."""
     if what == "course":
-        return scaffold.new_course(library, course, _)
+        return scaffold.new_course(library, course, words)
+    _ = _gettext(None)
     if not part:
         wrong = _("Name the course as well: lophoc new {what} course/name")
         raise click.ClickException(wrong.format(what=what))
     if course not in library.courses:
         raise click.ClickException(_("There is no course “{name}”.").format(name=course))
     start = scaffold.new_lesson if what == "lesson" else scaffold.new_quiz
-    return start(library, course, part, _)
+    return start(library, course, part, words)
 
 
 @cli.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.languages import LANGUAGES, Language
 from generator.languages.language import Unit, UnitKind
@@ -25,7 +26,7 @@ _VALUES: dict[UnitKind, str] = {
     "section": r"[IVXLC]+|\d+",
     "annex": r"[IVXLC]+|\d+",
 }
-_ID = re.compile(r"@?([a-z0-9][a-z0-9-]*)(?=\s|$)")
+_ID = re.compile(r"@?([a-z0-9][a-z0-9-]*)(?=[\s,]|$)")
 
 
 class CitationError(ValueError):
@@ -69,25 +70,39 @@ def parse(text: str) -> list[Citation]:
 
 
 def _units(text: str) -> tuple[Unit, ...]:
-    units: list[Unit] = []
-    rest = text.strip(" ,")
+    found: dict[UnitKind, tuple[str, ...]] = {}
+    repeated: UnitKind | None = None
+    rest, joined = text.strip(" ,"), True
     while rest:
-        word = next((w for w in sorted(_UNIT_WORDS, key=len, reverse=True) if _starts_with(rest, w)), None)
+        word = next((w for w in _LONGEST_FIRST if _starts_with(rest, w)), None)
         if word is None:
             raise CitationError(rest)
-        kind = _UNIT_WORDS[word]
-        value = _VALUES[kind]
-        match = re.match(
-            rf"({value})(?:\s*(?:,|và|and|-|–)\s*({value})(?![\w]))*(?![\w])", rest[len(word) :].strip()
-        )
-        if match is None:
-            raise CitationError(rest)
-        values = re.sub(r"\s*[-–]\s*", "–", match[0])
-        units.append(Unit(kind, tuple(re.split(r"\s*(?:,|\bvà\b|\band\b)\s*", values))))
-        rest = rest[len(word) :].strip()[match.end() :].strip(" ,")
-    if len({unit.kind for unit in units}) < len(units):
-        raise CitationError(text.strip())  # two articles with their clauses need a semicolon
-    return tuple(sorted(units, key=lambda unit: UNIT_ORDER.index(unit.kind)))
+        kind, after = _UNIT_WORDS[word], rest[len(word) :].strip()
+        match = _values(kind).match(after)
+        if match is None or (kind in found and not joined):
+            raise CitationError(rest)  # two articles with their clauses need a semicolon
+        repeated = kind if kind in found else repeated
+        found[kind] = (*found.get(kind, ()), *_AND.split(re.sub(r"\s*[-–]\s*", "–", match[0])))
+        rest = after[match.end() :]
+        # “khoản 1 và khoản 2 Điều 40” says the word again; after “,” or “và” that is the same unit.
+        separator = re.match(r"\s*(?:,|và\b|and\b)?\s*", rest)
+        joined = bool(separator and separator[0].strip())
+        rest = rest[separator.end() :] if separator else rest
+    units = tuple(Unit(kind, found[kind]) for kind in UNIT_ORDER if kind in found)
+    if repeated is not None and units[-1].kind != repeated:
+        raise CitationError(text.strip())  # of “khoản 1 Điều 5 và Điều 6”, only Điều 5 has the clause
+    return units
+
+
+_LONGEST_FIRST = sorted(_UNIT_WORDS, key=len, reverse=True)
+_AND = re.compile(r"\s*(?:,|\bvà\b|\band\b)\s*")
+
+
+@lru_cache
+def _values(kind: UnitKind) -> re.Pattern[str]:
+    one = _VALUES[kind]
+    several = rf"(?:{one})(?:\s*(?:,|và|and|-|–)\s*(?:{one})(?![\w]))*(?![\w])"
+    return re.compile(f"{several}|" if kind == "annex" else several)  # a single annex has no number
 
 
 def _starts_with(text: str, word: str) -> bool:

@@ -27,7 +27,7 @@ from generator.model import (
     Source,
     Term,
 )
-from generator.problems import Location, Problem, Rule, Severity, did_you_mean, in_order
+from generator.problems import NOWHERE, Location, Problem, Rule, Severity, did_you_mean, in_order
 from generator.questions import AnyQuiz
 from generator.source import NOT_UTF8, Map, Origin, Text, read
 from generator.validate import validate
@@ -60,7 +60,9 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
     """Read a whole project. Never raises for anything that the sources can contain."""
     loader = _Loader(root)
     library = loader.library()
-    return library, in_order([*loader.problems, *rules.check(library)])
+    # Stand-ins for what is broken have no place, and what a rule says of them is news to nobody.
+    found = [problem for problem in rules.check(library) if problem.where != NOWHERE]
+    return library, in_order([*loader.problems, *found])
 
 
 class _Loader:

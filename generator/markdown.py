@@ -36,8 +36,13 @@ BOLD = Rule(
 )
 CALLOUT_PLACE = Rule(
     "callout-not-alone",
-    "“{mark}” starts a callout only at the beginning of a line, after a blank line, with a type",
+    "“{mark}” starts a callout only at the beginning of a line, and with a type",
     'Write !!! note "Title" at the margin, and indent its text by four spaces.',
+)
+CALLOUT_EMPTY = Rule(
+    "empty-callout",
+    "the callout has no text",
+    "Indent each line of its text by four spaces, counted from the margin of the text.",
 )
 CALLOUT_TYPE = Rule("unknown-callout", "there is no callout “{type}”", "Callouts: {known}.")
 RAW_HTML = Rule("raw-html", "HTML such as “{html}” is not shown", "Write it in Markdown, or leave it out.")
@@ -353,6 +358,8 @@ def _check_block(token: Token, where: Location) -> Iterator[Problem]:
         kind = token.meta["tag"]
         near = did_you_mean(kind, CALLOUTS)
         yield CALLOUT_TYPE.at(where, type=kind, known=", ".join(CALLOUTS), closest=near)
+    elif token.type == "admonition_open" and token.map and token.map[1] - token.map[0] <= 1:
+        yield CALLOUT_EMPTY.at(where)
 
 
 def _check_inline(token: Token, place: Callable[[str], Location]) -> Iterator[Problem]:
@@ -364,7 +371,7 @@ def _check_inline(token: Token, place: Callable[[str], Location]) -> Iterator[Pr
     elif token.type == "text":
         if marks := re.search(r"\*\*\S{1,12}|\S{1,12}\*\*", token.content):
             yield BOLD.at(place(marks.group()), marks=marks.group())
-        if mark := re.match(r"(!!!|\?\?\?\+?)(\s|$)", token.content):
+        if mark := re.search(r"(?:^|\s)(!!!|\?\?\?\+?)(?=\s+[a-z]|$)", token.content):
             yield CALLOUT_PLACE.at(place(mark[1]), mark=mark[1])
 
 

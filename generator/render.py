@@ -25,7 +25,7 @@ from generator import addresses, catalog, laws, markdown, stage
 from generator.edition import Edition
 from generator.library import LoadedCourse
 from generator.model import Entry, Grounded, Line, Prose, Question
-from generator.problems import N_, Problem
+from generator.problems import N_, Problem, Severity
 from generator.questions import KINDS, Kind
 from generator.stage import StagedPage, Step
 
@@ -191,7 +191,7 @@ class Renderer:
                 continue
             first = self._nav_entry(self.edition.pages[key], page, view)
             if page.address.startswith(f"{folder}/"):
-                inside = [k for k in self.edition.library.pages if k.startswith(f"{folder}/") and k != key]
+                inside = stage.pages_of_folder(self.edition.library, folder)
                 rest = [self._nav_entry(self.edition.pages[address], page, view) for address in inside]
                 first = NavEntry(first.title, first.url, open=True, children=[first, *rest])
             yield first
@@ -226,7 +226,7 @@ class ProblemRenderer:
 
     def __init__(self, language: str, problems: Sequence[Problem], known: Iterable[str]) -> None:
         """``known``: addresses that someone may be looking at."""
-        self.problems = sorted(problems, key=lambda problem: problem.severity)  # errors first
+        self.problems = [problem for problem in problems if problem.severity is Severity.ERROR]
         self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
         self._language = language
         self._interface = catalog.interface(language)

@@ -26,6 +26,7 @@ UNKNOWN = {
         "audience": N_("there is no audience “{id}” in audiences.yml"),
         "outcome": N_("the course has no outcome “{id}”"),
         "source": N_("there is no source “{id}” in sources.yml"),
+        "law": N_("there is no law “{id}” in laws.yml"),
         "document": N_("there is no law “{id}” in laws.yml and no source of that name"),
         "language": N_("the language “{id}” is not supported yet"),
     }.items()
@@ -64,6 +65,11 @@ OUTCOME_NOT_TAUGHT = Rule(
     "Name it under “outcomes” of a lesson, or remove it from the course.",
     Severity.WARNING,
 )
+SAME_ID = Rule(
+    "same-id-twice",
+    "“{id}” is the id of a law and of a source",
+    "Give one of them another id, or a citation could mean either.",
+)
 DUPLICATE_QUESTION = Rule(
     "duplicate-question",
     "the question id “{id}” is used twice; the first is at {first}",
@@ -96,6 +102,7 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _check_site(library)
     for loaded in library.courses.values():
         yield from _check_course(library, loaded)
+    yield from _check_registers(library)
     yield from _check_questions(library)
     yield from _check_bases(library)
     for file, text in _proses(library):
@@ -189,6 +196,14 @@ def _unknown(what: str, reference: Text, known: Iterable[str]) -> Problem:
     names = sorted(known)
     near = did_you_mean(reference, names)
     return UNKNOWN[what].at(reference.where, id=reference, known=", ".join(names) or "–", closest=near)
+
+
+def _check_registers(library: Library) -> Iterator[Problem]:
+    for law in library.laws.values():
+        yield from _listed(library, "law", [*law.replaced_by, *law.amended_by])
+    for name, source in library.sources.items():
+        if name in library.laws:
+            yield SAME_ID.at(source.where, id=name)
 
 
 def _questions(library: Library) -> Iterator[Question]:

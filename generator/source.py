@@ -64,6 +64,16 @@ INDENT = Rule(
     "the line does not line up with the ones above it",
     "Keys of one entry start in the same column, and each “-” of a list as well.",
 )
+NO_COLON = Rule(
+    "neither-key-nor-text",
+    "the line is no “key: value”, and no part of the text above it",
+    "Put a colon and a space after the key; or indent the line further than the key of its text (“key: |”).",
+)
+BRACKET = Rule(
+    "unclosed-bracket",
+    "a bracket is opened here and never closed, or a comma is missing after it",
+    "Close it with “]” or “}}”, and part what stands inside with commas.",
+)
 FORBIDDEN_START = Rule(
     "forbidden-start",
     "a text may not start with the character “{char}”",
@@ -324,18 +334,31 @@ class _Composer:
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return TAB.at(Location(self.name, where.line, line.index("\t") + 1))
         if "mapping values are not allowed" in reason:
-            is_key = re.fullmatch(r"\s*(- )?[\w-]+", line[: mark.column])
-            return (INDENT if is_key else COLON).at(where)
+            return self.colon_problem(mark, line)
         if "quoted scalar" in reason and "end of stream" in reason:
             return UNCLOSED.at(self.place(error.context_mark))  # type: ignore[attr-defined]
         if "cannot start any token" in reason:
             return FORBIDDEN_START.at(where, char=line[mark.column : mark.column + 1])
         if "alias" in reason or "anchor" in reason:
             return ANCHOR.at(where)
+        if "while parsing a flow" in reason:
+            return BRACKET.at(self.place(error.context_mark))  # type: ignore[attr-defined]
+        if "could not find expected ':'" in reason:
+            return NO_COLON.at(self.place(error.context_mark or mark))  # type: ignore[attr-defined]
         if re.search(r"did not find expected (key|'-' indicator)|expected <block end>", reason):
             quoted = re.match(r"""\s*(- )?([\w-]+: )?("[^"]*"|'[^']*') *\S""", line)
             return (AFTER_QUOTE if quoted else INDENT).at(where)
         return SYNTAX.at(where)
+
+    def colon_problem(self, mark: Any, line: str) -> Problem:
+        """A colon where none may stand: in a text, after a key that is indented, below a line without one."""
+        where = self.place(mark)
+        if not re.fullmatch(r"\s*(- )?[\w-]+", line[: mark.column]):
+            return COLON.at(where)
+        above = self.lines[mark.line - 1] if mark.line else ""
+        if above.strip() and ":" not in above and not above.lstrip().startswith("- "):
+            return NO_COLON.at(Location(self.name, mark.line, len(above) - len(above.lstrip()) + 1))
+        return INDENT.at(where)
 
 
 class _TooDeep(Exception):

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator import addresses
+from generator import addresses, markdown
 from generator.library import Library, LoadedCourse
-from generator.model import Line
+from generator.model import Line, Page
 
 PageKind = Literal[
     "home", "path", "course", "lesson", "quiz", "glossary", "laws", "law", "sources", "handbook", "page"
@@ -116,3 +116,16 @@ def _quiz_step(loaded: LoadedCourse, quiz_id: str | None) -> list[Step]:
 def courses_of(library: Library, audience: str) -> list[LoadedCourse]:
     """The path of an audience: its courses in the order of the site."""
     return [loaded for loaded in library.courses.values() if audience in loaded.course.audiences]
+
+
+def pages_of_folder(library: Library, folder: str) -> list[str]:
+    """Addresses of the hand-written pages beside the first page of a folder, in the order of its links."""
+    index = library.pages[f"{folder}/index"]
+    links = (addresses.resolve(link.target, f"docs/{folder}/index.md") for link in _links(index))
+    linked = [address for link in links if (address := addresses.of_source(link))]
+    inside = [key for key in library.pages if key.startswith(f"{folder}/") and key != f"{folder}/index"]
+    return sorted(inside, key=lambda key: linked.index(key) if key in linked else len(linked))
+
+
+def _links(page: Page) -> Iterator[markdown.Reference]:
+    return (r for r in markdown.references(page.body) if r.kind == "link") if page.body else iter(())

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import types
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.model import RESERVED, Entry
+from generator import gaps
+from generator.model import RESERVED
 from generator.problems import Location, Problem, Rule, did_you_mean
 from generator.source import List, Map, Text, Value
 
@@ -58,14 +57,14 @@ RESERVED_ID = Rule(
 )
 
 _ROUNDS = 5
-"""Each round drops what is broken and looks again; deeper damage is dropped as a whole."""
+"""Each round mends what is broken and looks again; damage that goes deeper is left out as a whole."""
 
 
 def validate(model: Any, value: Value | None, file: str) -> tuple[Any, list[Problem]]:
     """Make an instance of ``model`` (an entry class, or a ``dict`` of entries).
 
-    Returns the instance and the problems. Items of lists and optional keys that are broken are left
-    out of the instance, so that rules over the rest still see it; None when too little is left.
+    Returns the instance and the problems. What is broken is left out of the instance, or has a
+    stand-in that stands `NOWHERE`, so that rules over the rest still see it; None when that is too much.
     """
     if value is None:
         return None, []
@@ -77,12 +76,9 @@ def validate(model: Any, value: Value | None, file: str) -> tuple[Any, list[Prob
         except ValidationError as failure:
             errors = failure.errors(include_url=False, include_input=False)
         if round_ == 0:
-            faults = [_Fault(model, error, _path(value, error["loc"]), value, file) for error in errors]
+            faults = [_Fault(model, error, gaps.path(value, error["loc"]), value, file) for error in errors]
             problems = [_problem(fault) for fault in faults]
-            value = _copy(value)
-        for error in errors:
-            _drop(value, error)
-        _sweep(value)
+        value = gaps.mended(model, value, errors)
     return None, problems
 
 
@@ -141,7 +137,7 @@ def _missing(fault: _Fault) -> Problem:
 
 
 def _unknown_key(fault: _Fault) -> Problem:
-    known = sorted(_keys(fault.model, fault.steps[:-1]))
+    known = sorted(gaps.fields(fault.model, fault.steps[:-1]))
     near = did_you_mean(fault.key, known)
     return UNKNOWN_KEY.at(fault.where_key, key=fault.key, known=", ".join(known), closest=near)
 
@@ -212,97 +208,3 @@ _SIMPLE = {
     "date_expected": DATE_EXPECTED,
     "date_type": DATE_EXPECTED,
 }
-
-
-def _path(value: Value, loc: tuple[int | str, ...]) -> list[tuple[Any, Any]]:
-    """The containers from the root to an error, each with the key or index that leads on.
-
-    Pydantic's locations also name union members and stop at keys that are missing: both are passed over.
-    """
-    path: list[tuple[Any, Any]] = []
-    here: Any = value
-    for step in loc:
-        inside = (isinstance(here, Map) and step in here) or (
-            isinstance(here, List) and isinstance(step, int) and step < len(here)
-        )
-        if inside:
-            path.append((here, step))
-            here = here[step]
-    return path
-
-
-def _copy(value: Any) -> Any:
-    if isinstance(value, Map):
-        new_map = Map(value.where)
-        new_map.update({key: _copy(item) for key, item in value.items()})
-        return new_map
-    if isinstance(value, List):
-        new_list = List(value.where)
-        new_list.extend(map(_copy, value))
-        return new_list
-    return value
-
-
-def _drop(value: Value, error: ErrorDetails) -> None:
-    """Take out the smallest part that holds an error and can be missed."""
-    path = _path(value, error["loc"])
-    if path and (error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]"):
-        container, key = path[-1]
-        container.pop(key, None)
-        return
-    for container, key in reversed(path):
-        if isinstance(container, List):
-            if key < len(container):
-                container[key] = _DROPPED
-            break
-    else:
-        if path:
-            path[0][0].pop(path[0][1], None)
-
-
-_DROPPED = object()
-
-
-def _sweep(value: Any) -> None:
-    """Remove dropped items, once all errors of a round have found theirs by index."""
-    if isinstance(value, Map):
-        for item in value.values():
-            _sweep(item)
-    elif isinstance(value, List):
-        value[:] = [item for item in value if item is not _DROPPED]
-        for item in value:
-            _sweep(item)
-
-
-def _keys(model: Any, loc: list[int | str]) -> Iterator[str]:
-    """The YAML keys of the entry that a location leads to."""
-    for step in loc:
-        model = _inner(model, step)
-    model = _without_none(model)
-    if isinstance(model, type) and issubclass(model, Entry):
-        for name, field in model.model_fields.items():
-            yield field.alias or name
-
-
-def _inner(model: Any, step: int | str) -> Any:
-    model = _without_none(model)
-    if isinstance(model, type) and issubclass(model, Entry):
-        for name, field in model.model_fields.items():
-            if step in (name, field.alias):
-                return field.annotation
-        return model
-    if get_origin(model) in (Union, types.UnionType):
-        for member in get_args(model):
-            if step in get_args(member.model_fields["kind"].annotation):
-                return member
-        return model
-    return get_args(model)[-1] if get_origin(model) in (list, dict) else model
-
-
-def _without_none(model: Any) -> Any:
-    if get_origin(model) is Annotated:
-        return _without_none(get_args(model)[0])
-    if get_origin(model) in (Union, types.UnionType):
-        members = [member for member in get_args(model) if member is not type(None)]
-        return _without_none(members[0]) if len(members) == 1 else model
-    return model

@@ -23,7 +23,7 @@ def _cite(places: Sequence[Sequence[Unit]], document: str) -> str:
 
 
 def _place(units: Sequence[Unit]) -> str:
-    return ", ".join(f"{_word(unit)} {_listed(unit.values)}" for unit in units)
+    return ", ".join(f"{_word(unit)} {_listed(unit.values)}".strip() for unit in units)
 
 
 def _word(unit: Unit) -> str:

@@ -28,7 +28,7 @@ def _cite(places: Sequence[Sequence[Unit]], document: str) -> str:
 
 
 def _place(units: Sequence[Unit]) -> str:
-    return " ".join(f"{WORDS[unit.kind]} {_listed(unit.values)}" for unit in reversed(units))
+    return " ".join(f"{WORDS[unit.kind]} {_listed(unit.values)}".strip() for unit in reversed(units))
 
 
 def _listed(values: Sequence[str]) -> str:
