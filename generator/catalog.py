@@ -500,16 +500,17 @@ def interface(language: str) -> NullTranslations:
     return NullTranslations() if catalog is None else Translations(io.BytesIO(catalog.to_binary()))
 
 
-def language_of_person(default: str = "vi") -> str:
-    """The language that the person at this computer has set, as far as we speak it."""
+def language_of_person() -> str:
+    """The language that the person at this computer has set, as far as we speak it; else the first."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         code = os.environ.get(name, "")[:2].lower()
         if code in LANGUAGES:
             return code
     if os.name == "nt":  # Windows sets no variable and calls languages by their English names
         code = (locale.getlocale()[0] or "")[:2].lower()
-        return code if code in LANGUAGES else default
-    return default
+        if code in LANGUAGES:
+            return code
+    return next(iter(LANGUAGES))
 
 
 @lru_cache

@@ -170,19 +170,25 @@ def new(what: str, name: str, lang: str | None) -> None:
     """
     root, _ = _project(), _gettext(lang)
     library = load(root)[0]
-    course, part = [*name.split("/", 1), ""][:2]
-    for word in name.split("/"):
+    course, *rest = name.split("/")
+    for word in (course, *rest):
         if not re.match(ID_PATTERN, word) or word in RESERVED:
             wrong = _("“{name}” cannot be a name: use small letters a to z, digits and dashes.")
-            raise click.ClickException(wrong.format(name=word))
+            raise Refused(wrong.format(name=word))
+    if len(rest) != (what != "course"):
+        raise Refused(_("Write: lophoc new course NAME, or lophoc new lesson COURSE/NAME."))
+    if rest and course not in library.courses:
+        raise Refused(_("There is no course “{name}”.").format(name=course))
     words = _gettext(lang or library.source_language)  # what is written is in the language of the sources
-    for file, text in _start(library, what, course, part, words).items():
-        path = root / file
-        if path.exists():
-            raise click.ClickException(_("{file} exists already.").format(file=file))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    files = _start(library, what, course, *rest, words=words)
+    for file in files:
+        if (root / file).exists():
+            raise Refused(_("{file} exists already.").format(file=file))
+    for file, text in files.items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, encoding="utf-8")
         click.echo(file)
+    part = "".join(rest)
     if what == "lesson":
         click.echo(_("Now add “{name}” to “lessons” in course.yml.").format(name=part))
     elif what == "quiz":
@@ -190,19 +196,19 @@ def new(what: str, name: str, lang: str | None) -> None:
 
 
 def _start(
-    library: Library, what: str, course: str, part: str, words: Callable[[str], str]
+    library: Library, what: str, course: str, part: str = "", *, words: Callable[[str], str]
 ) -> dict[str, str]:
     """Texts of the new files by path."""
     if what == "course":
         return scaffold.new_course(library, course, words)
-    _ = _gettext(None)
-    if not part:
-        wrong = _("Name the course as well: lophoc new {what} course/name")
-        raise click.ClickException(wrong.format(what=what))
-    if course not in library.courses:
-        raise click.ClickException(_("There is no course “{name}”.").format(name=course))
     start = scaffold.new_lesson if what == "lesson" else scaffold.new_quiz
     return start(library, course, part, words)
+
+
+class Refused(click.ClickException):
+    """What was asked for cannot be done; its text says why."""
+
+    exit_code = 2
 
 
 @cli.command()
@@ -241,7 +247,7 @@ def _project() -> Path:
         if all((folder / marker).exists() for marker in MARKERS):
             return folder
     _ = _gettext(None)
-    raise click.ClickException(_("There is no project here: a folder with mkdocs.yml and courses/."))
+    raise Refused(_("There is no project here: a folder with mkdocs.yml and courses/."))
 
 
 def _stop_on_mistakes(root: Path, lang: str | None) -> None:

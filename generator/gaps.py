@@ -78,6 +78,9 @@ def _mend(model: Any, value: Value, error: ErrorDetails) -> None:
     """Leave out the smallest part that can be missed, or put a stand-in where something must be."""
     steps = [step for step in error["loc"] if step != "[key]"]
     trail = path(value, error["loc"])
+    for container in [value, *(container[key] for container, key in trail)]:
+        if isinstance(container, Map):
+            container.is_whole = False
     holder: Any
     key: Any
     if error["type"] == "missing":
@@ -104,7 +107,9 @@ def _stand_in(field: FieldInfo) -> Value | None:
     row, pair = List(NOWHERE), Map(NOWHERE)
     row.append(Text("x"))
     pair[Text("x")] = Text("x")
-    annotation: Any = Annotated[(field.annotation, *field.metadata)]
+    annotation: Any = field.annotation
+    for extra in field.metadata:
+        annotation = Annotated[annotation, extra]
     adapter: TypeAdapter[Any] = TypeAdapter(annotation)
     for candidate in (Text("0"), Text("2000-01-01"), Text("true"), row, pair):
         try:
@@ -141,6 +146,7 @@ def _sweep(value: Any) -> None:
 def _copy(value: Any) -> Any:
     if isinstance(value, Map):
         new_map = Map(value.where)
+        new_map.is_whole = value.is_whole
         new_map.update({key: _copy(item) for key, item in value.items()})
         return new_map
     if isinstance(value, List):

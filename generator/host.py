@@ -53,6 +53,11 @@ def as_valid_html(output: str) -> str:
     return output
 
 
+def leave_out_of_sitemap(page: Page) -> None:
+    """Search engines are not told of a page; static-i18n's sitemap passes over what is only a link."""
+    page.is_link = True
+
+
 def render_with(page: Page, html: str, headings: Sequence[Heading]) -> None:
     """Give a page our HTML in place of what the host would make of its Markdown.
 

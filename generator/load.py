@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import rules
+from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
 from generator.model import (
     ID_PATTERN,
@@ -75,7 +76,11 @@ class _Loader:
 
     def library(self) -> Library:
         site = self.entry(Site, "courses/site.yml") or Site.model_construct(
-            id=Text(""), title=Line(""), publisher=Line(""), languages=[Text("vi")], courses=[]
+            id=Text(""),
+            title=Line(""),
+            publisher=Line(""),
+            languages=[Text(next(iter(LANGUAGES)))],
+            courses=[],
         )
         folders = list(self.folders("courses"))
         self.declared["course"] = frozenset(folders)
@@ -84,7 +89,7 @@ class _Loader:
             if name not in folders:
                 where, near = Location(f"quizzes/{name}"), did_you_mean(name, folders)
                 self.problems.append(
-                    QUIZ_WITHOUT_COURSE.at(where, name=name, known=", ".join(folders), closest=near)
+                    QUIZ_WITHOUT_COURSE.at(where, name=name, known=", ".join(folders) or "–", closest=near)
                 )
         order = [str(course) for course in site.courses]
         return Library(

@@ -31,13 +31,18 @@ from generator.problems import N_, Location, Problem, Rule, did_you_mean
 
 BOLD = Rule(
     "bold-before-letter",
-    "the asterisks “{marks}” would be shown as they are",
+    "the asterisks “{text}” would be shown as they are",
     "Put a space after the closing asterisks, or move a full stop or quotation mark out of the bold text.",
 )
 CALLOUT_PLACE = Rule(
     "callout-not-alone",
-    "“{mark}” starts a callout only at the beginning of a line, and with a type",
+    "“{text}” starts a callout only at the beginning of a line, and with a type",
     'Write !!! note "Title" at the margin, and indent its text by four spaces.',
+)
+UNCLOSED_CITATION = Rule(
+    "unclosed-citation",
+    "the citation “{text}…” is not closed, and would be shown as it is",
+    "Write it without spaces after “[” and close it: [@luat-bdg-2006 Điều 5 khoản 1].",
 )
 CALLOUT_EMPTY = Rule(
     "empty-callout",
@@ -88,7 +93,7 @@ CLASSES = {
     "hr": {"footnotes-sep"},
 }
 ATTRIBUTES = {
-    "a": {"href", "title", "id", "rel"},
+    "a": {"aria-label", "href", "title", "id", "rel"},
     "img": {"src", "alt", "title"},
     "input": {"type", "checked", "disabled", "aria-label"},
     "ol": {"start"},
@@ -165,8 +170,9 @@ class Surroundings:
 def render(text: Prose, around: Surroundings = Surroundings()) -> str:
     """Blocks of safe HTML."""
     tokens = _parse(str(text))
-    _name_headings(tokens)
-    env = {"around": around}
+    for heading, anchor in zip(_headings(tokens), anchors(text), strict=True):
+        heading.attrSet("id", anchor)
+    env = {"around": around, "docId": str(text.where.line)}  # footnotes of two texts on a page differ
     _mark_foreign(tokens, text.foreign)
     _give_titles(tokens, around.gettext)
     if around.term is not None:
@@ -223,18 +229,22 @@ def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
         candidate = _spliced(source, leaves, found)
     result = Prose(candidate, text.where, text.origin)
     result.foreign = frozenset(i for i, new in enumerate(found) if new is None)
+    result.anchors = anchors(text)
     return result
 
 
 def plain(text: Prose, around: Surroundings) -> str:
     """The text as Markdown that any engine understands: citations and links are resolved."""
 
-    def resolve(leaf: _Leaf) -> str:
-        words = re.sub(r"\[@([^\[\]]+)\]", lambda m: _as_markdown(around.cite(m[1])), leaf.message)
-        return re.sub(r"\]\(([^\s()]+)", lambda m: f"]({around.link(m[1])}", words)
+    def resolve(found: re.Match[str]) -> str:
+        citation, target = found.groups()
+        return _as_markdown(around.cite(citation)) if citation else f"]({around.link(target)}"
 
     leaves = _leaves(str(text))
-    return _spliced(str(text), leaves, [resolve(leaf) for leaf in leaves])
+    return _spliced(str(text), leaves, [_REFERENCE.sub(resolve, leaf.message) for leaf in leaves])
+
+
+_REFERENCE = re.compile(r"\[@([^\[\]]+)\]|\]\(([^\s()]+)")
 
 
 def _as_markdown(html: str) -> str:
@@ -329,24 +339,24 @@ def _spliced(source: str, leaves: Sequence[_Leaf], texts: Sequence[str | None]) 
 
 def references(text: Prose) -> Iterator[Reference]:
     """Every citation, link and picture of a text."""
-    for child, place in _inline_tokens(text):
-        match child.type:
+    for token, places in _inline_tokens(text):
+        match token.type:
             case "citation":
-                yield Reference("citation", child.content, place(child.content))
+                yield Reference("citation", token.content, places.of(token.content))
             case "link_open":
-                href = str(child.attrs.get("href", ""))
-                yield Reference("link", href, place(href))
+                target = str(token.attrs.get("href", ""))
+                yield Reference("link", target, places.of(target))
             case "image":
-                src = str(child.attrs.get("src", ""))
-                yield Reference("picture", src, place(src))
+                target = str(token.attrs.get("src", ""))
+                yield Reference("picture", target, places.of(target))
 
 
 def check(text: Prose) -> Iterator[Problem]:
     """What trainers trip over in Markdown."""
     for token in _parse(str(text)):
         yield from _check_block(token, text.at(token.map[0] if token.map else 0))
-    for child, place in _inline_tokens(text):
-        yield from _check_inline(child, place)
+    for token, places in _inline_tokens(text):
+        yield from _check_inline(token, places)
 
 
 def _check_block(token: Token, where: Location) -> Iterator[Problem]:
@@ -362,40 +372,60 @@ def _check_block(token: Token, where: Location) -> Iterator[Problem]:
         yield CALLOUT_EMPTY.at(where)
 
 
-def _check_inline(token: Token, place: Callable[[str], Location]) -> Iterator[Problem]:
+def _check_inline(token: Token, places: _Places) -> Iterator[Problem]:
     if token.type == "html_inline" and not _is_checkbox(token):
-        yield RAW_HTML.at(place(token.content), html=token.content)
+        yield RAW_HTML.at(places.of(token.content), html=token.content)
     elif token.type == "image" and not token.content.strip():
         picture = str(token.attrs.get("src", ""))
-        yield NO_ALT.at(place(picture), picture=picture)
+        yield NO_ALT.at(places.of(picture), picture=picture)
     elif token.type == "text":
-        if marks := re.search(r"\*\*\S{1,12}|\S{1,12}\*\*", token.content):
-            yield BOLD.at(place(marks.group()), marks=marks.group())
-        if mark := re.search(r"(?:^|\s)(!!!|\?\?\?\+?)(?=\s+[a-z]|$)", token.content):
-            yield CALLOUT_PLACE.at(place(mark[1]), mark=mark[1])
+        for pattern, rule in _STRAY.items():
+            found = pattern.search(token.content)
+            # Signs that the author has escaped do not stand in the source as they do here.
+            if found and (where := places.find(found.group())):
+                yield rule.at(where, text=found.group())
 
 
-def _inline_tokens(text: Prose) -> Iterator[tuple[Token, Callable[[str], Location]]]:
-    """Inline tokens, each with a function from a fragment of its source to the fragment's place."""
+_STRAY = {
+    re.compile(r"(?<!\w)\*\*\w\S{0,11}|\S{1,12}\*\*(?=[^\W\d_])"): BOLD,
+    re.compile(
+        rf"^(?:!!!|\?\?\?\+?)(?=\s*\w|$)|(?<=\s)(?:!!!|\?\?\?\+?)(?= (?:{'|'.join(CALLOUTS)})\b)"
+    ): CALLOUT_PLACE,
+    re.compile(r"\[\s*@\S{0,20}"): UNCLOSED_CITATION,
+}
+"""Signs that did not become what they were meant to be, and are shown as they are."""
+
+
+class _Places:
+    """Finds fragments of an inline text in the file, each a little further on than the last time."""
+
+    def __init__(self, text: Prose, lines: Sequence[str], begin: int, end: int) -> None:
+        self._text, self._lines, self._begin, self._end = text, lines, begin, max(end, begin + 1)
+        self._used: dict[str, tuple[int, int]] = {}
+
+    def find(self, fragment: str) -> Location | None:
+        """Where a fragment stands; None if it stands nowhere as it is."""
+        first, column = self._used.get(fragment, (self._begin, 0))
+        for number in range(first, self._end):
+            found = self._lines[number].find(fragment, column if number == first else 0)
+            if found >= 0:
+                self._used[fragment] = (number, found + 1)
+                return self._text.at(number, found)
+        return None
+
+    def of(self, fragment: str) -> Location:
+        """Where a fragment stands, or where its text begins."""
+        return self.find(fragment) or self._text.at(self._begin)
+
+
+def _inline_tokens(text: Prose) -> Iterator[tuple[Token, _Places]]:
+    """Inline tokens, each with what finds fragments of its source."""
     lines = str(text).split("\n")
     for token in _parse(str(text)):
-        if token.type != "inline" or token.map is None:
-            continue
-        begin, end = token.map
-        used: dict[str, tuple[int, int]] = {}
-
-        def place(fragment: str, begin: int = begin, end: int = end, used: Any = used) -> Location:
-            start, column = used.get(fragment, (begin, 0))
-            for number in range(start, max(end, begin + 1)):
-                found = lines[number].find(fragment, column)
-                if found >= 0:
-                    used[fragment] = (number, found + 1)
-                    return text.at(number, found)
-                column = 0
-            return text.at(begin)
-
-        for child in token.children or []:
-            yield child, place
+        if token.type == "inline" and token.map is not None:
+            places = _Places(text, lines, *token.map)
+            for child in token.children or []:
+                yield child, places
 
 
 # --- the engine ----------------------------------------------------------------------------------
@@ -432,17 +462,24 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _name_headings(tokens: list[Token]) -> None:
-    used: set[str] = set()
-    for opening, content in pairwise(tokens):
+def _headings(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if token.type == "heading_open"]
+
+
+def anchors(text: Prose) -> tuple[str, ...]:
+    """The anchors of the headings of a text, each once."""
+    if text.anchors is not None:
+        return text.anchors
+    names: list[str] = []
+    for opening, content in pairwise(_parse(str(text))):
         if opening.type == "heading_open":
             title = "".join(t.content for t in content.children or [] if t.type in {"text", "code_inline"})
             slug = name = slugify(title) or "section"
             number = 2
-            while name in used:
+            while name in names:
                 name, number = f"{slug}-{number}", number + 1
-            used.add(name)
-            opening.attrSet("id", name)
+            names.append(name)
+    return tuple(names)
 
 
 def slugify(title: str) -> str:
@@ -534,6 +571,11 @@ class _Renderer(RendererHTML):
         done = "checked" in tokens[idx].content
         label = env["around"].gettext("Done" if done else "To do")
         return f'<input type="checkbox" disabled{" checked" if done else ""} aria-label="{escape(label)}">'
+
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        note = self.rules["footnote_anchor_name"](tokens, idx, options, env)
+        label = escape(env["around"].gettext("Back to the text"))
+        return f' <a href="#fnref{note}" class="footnote-backref" aria-label="{label}">↩︎</a>'
 
     def admonition_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]

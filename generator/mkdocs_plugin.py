@@ -83,6 +83,8 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         renderer, address = self._of(page)
         html = renderer.html(address)
         host.render_with(page, html, headings(html))
+        if address in renderer.hidden:
+            host.leave_out_of_sitemap(page)
         return page
 
     def on_page_context(

@@ -50,13 +50,17 @@ class Line(Text):
 class Prose(Text):
     """A text in Markdown. Translated, paragraph by paragraph."""
 
-    __slots__ = ("foreign",)
+    __slots__ = ("anchors", "foreign")
     foreign: frozenset[int]
     """Positions, among the text's messages, of those that have no translation yet."""
+    anchors: tuple[str, ...] | None
+    """Anchors of the headings where they are not to be made from their words: a translation keeps those
+    of its source, so that a link leads to the same place in every language."""
 
     def __new__(cls, *args: Any) -> Self:
         text = super().__new__(cls, *args)
         text.foreign = frozenset()
+        text.anchors = None
         return text
 
 
@@ -126,19 +130,25 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_code_names)
 
     _where: Location = PrivateAttr(default=NOWHERE)
+    _is_whole: bool = PrivateAttr(default=True)
 
     @model_validator(mode="wrap")
     @classmethod
     def _keep_place(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         entry = handler(data)
         if isinstance(data, Map):
-            entry._where = data.where  # noqa: SLF001 (our own, in the one place that sets it)
+            entry._where, entry._is_whole = data.where, data.is_whole  # noqa: SLF001 (our own)
         return entry
 
     @property
     def where(self) -> Location:
         """Where the entry starts in its file."""
         return self._where
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of what was written had to be left out."""
+        return self._is_whole
 
     def texts(self, context: str) -> Iterator[tuple[str, Line | Prose]]:
         """Every translatable text with its context, ``file/element/field`` without any position."""

@@ -1,6 +1,6 @@
 """How pages look: HTML from templates, the plain Markdown twin, and what the theme shows around them.
 
-The only module that knows Jinja. Pages are filled in two steps: `Renderer.html` leaves a slot where a
+Pages are filled in two steps: `Renderer.html` leaves a slot where a
 quiz goes, and `Renderer.slots` fills it after the host has made the page, so that questions and their
 answers never reach the host's search index.
 """
@@ -73,6 +73,11 @@ class Renderer:
         """Of all pages, in the order of the site."""
         return self.edition.pages.keys()
 
+    @property
+    def hidden(self) -> set[str]:
+        """Addresses of pages that searches do not find: those for facilitators."""
+        return {address for address, page in self.edition.pages.items() if page.kind == "handbook"}
+
     def html(self, address: str) -> str:
         """The content of a page, with slots."""
         return self._template(address, "html")
@@ -82,7 +87,7 @@ class Renderer:
         page = self.edition.pages[address]
         meta = {"title": self._title(page), "description": self._description(page)}
         text = re.sub(r"\n{3,}", "\n\n", self._template(address, "md")).strip()
-        return f"{front_matter(meta, searchable=page.kind != 'handbook')}{text}\n"
+        return f"{front_matter(meta, searchable=address not in self.hidden)}{text}\n"
 
     def _template(self, address: str, suffix: str) -> str:
         page = self.edition.pages[address]
@@ -227,7 +232,7 @@ class ProblemRenderer:
     def __init__(self, language: str, problems: Sequence[Problem], known: Iterable[str]) -> None:
         """``known``: addresses that someone may be looking at."""
         self.problems = [problem for problem in problems if problem.severity is Severity.ERROR]
-        self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
+        self.addresses = self.hidden = dict.fromkeys([addresses.HOME, *sorted(known)])
         self._language = language
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")

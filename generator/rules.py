@@ -46,6 +46,11 @@ BROKEN_LINK = Rule(
     "the link leads to “{target}”, which does not exist",
     "Give the path to the file from here, for example ../glossary.yml#gioi or khai-niem.yml.",
 )
+PICTURE_ELSEWHERE = Rule(
+    "picture-from-elsewhere",
+    "the picture “{target}” would be fetched from another server",
+    "Save it in the folder “media” of the course, with the right to use it, and link to it there.",
+)
 LESSON_NOT_LISTED = Rule(
     "lesson-not-listed",
     "the lesson “{id}” is not in the list “lessons” of its course, so nobody will see it",
@@ -159,12 +164,14 @@ def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
 
 def _check_reach(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
     """What nobody would ever see."""
+    if not loaded.course.is_whole:
+        return
     files = library.declared[f"lesson/{loaded.id}"] or frozenset()
     for name in sorted(files - set(loaded.course.lessons)):
         yield LESSON_NOT_LISTED.at(Location(f"courses/{loaded.id}/{name}.yml"), id=name)
-    if len(loaded.lessons) < len(loaded.course.lessons):
-        return  # a lesson that cannot be read may teach or lead to anything
     lessons = loaded.lessons.values()
+    if len(lessons) < len(loaded.course.lessons) or not all(lesson.is_whole for lesson in lessons):
+        return  # a lesson that cannot be read may teach or lead to anything
     taught = {outcome for lesson in lessons for outcome in lesson.outcomes}
     for outcome in loaded.course.outcomes:
         if outcome not in taught:
@@ -188,7 +195,7 @@ def _listed(library: Library, what: str, references: Iterable[Text]) -> Iterator
 
 def _outcomes(loaded: LoadedCourse, references: Iterable[Text]) -> Iterator[Problem]:
     for reference in references:
-        if reference not in loaded.course.outcomes:
+        if loaded.course.is_whole and reference not in loaded.course.outcomes:
             yield _unknown("outcome", reference, loaded.course.outcomes)
 
 
@@ -218,13 +225,16 @@ def _check_questions(library: Library) -> Iterator[Problem]:
         if question.id in first:
             yield DUPLICATE_QUESTION.at(question.id.where, id=question.id, first=first[question.id])
         first.setdefault(question.id, question.id.where)
-        yield from KINDS[question.kind].check(question)
+        if question.is_whole:
+            yield from KINDS[question.kind].check(question)
 
 
 def _check_bases(library: Library) -> Iterator[Problem]:
     grounded: list[tuple[str, Grounded]] = [(q.id, q) for q in _questions(library)]
     grounded += library.terms.items()
     for name, entry in grounded:
+        if not entry.is_whole:
+            continue
         bases = [entry.law, entry.source, entry.practice or None]
         if not any(bases):
             yield NO_BASIS.at(entry.where, id=name)
@@ -247,6 +257,8 @@ def _check_citation(library: Library, text: str, where: Location) -> Iterator[Pr
         if not (library.declares("law", document) or library.declares("source", document)):
             known = [*library.laws, *library.sources]
             yield _unknown("document", Text(document, where), known)
+        elif document in library.sources and citation.units:
+            yield BAD_CITATION.at(where, text=text)  # a source has no articles
         law = library.laws.get(document)
         for article in citation.articles if law else ():
             if law and article not in law.articles:
@@ -263,9 +275,12 @@ def _proses(library: Library) -> Iterator[tuple[str, Prose]]:
 
 def _check_references(library: Library, file: str, text: Prose) -> Iterator[Problem]:
     for reference in markdown.references(text):
+        external = addresses.is_external(reference.target)
         if reference.kind == "citation":
             yield from _check_citation(library, reference.target, reference.where)
-        elif not addresses.is_external(reference.target):
+        elif external and reference.kind == "picture":
+            yield PICTURE_ELSEWHERE.at(reference.where, target=reference.target)
+        elif not external:
             target = addresses.resolve(reference.target, file)
             if not _exists(library, target):
                 yield BROKEN_LINK.at(reference.where, target=reference.target)
@@ -277,20 +292,30 @@ def _exists(library: Library, target: str) -> bool:
         return True
     file, _, anchor = target.partition("#")
     match file.split("/"):
-        case ["courses", "glossary.yml"]:
-            return not anchor or library.declares("term", anchor)
-        case ["courses", "laws.yml"]:
-            return not anchor or library.declares("law", anchor)
-        case ["courses", "sources.yml"]:
-            return not anchor or library.declares("source", anchor)
-        case ["courses", "audiences.yml"]:
-            return library.declares("audience", anchor)
+        case ["courses", name] if name in _REGISTERS:
+            return not anchor or library.declares(_REGISTERS[name], anchor)
         case ["courses", course_id, "course.yml"]:
             return library.declares("course", course_id)
         case ["courses", course_id, name]:
-            return library.declares(f"lesson/{course_id}", name.removesuffix(".yml"))
+            lesson = name.removesuffix(".yml")
+            course = library.courses.get(course_id)
+            text = course.lessons[lesson].body if course and lesson in course.lessons else None
+            return library.declares(f"lesson/{course_id}", lesson) and _has_anchor(text, anchor)
         case ["quizzes", course_id, name]:
             return library.declares(f"quiz/{course_id}", name.removesuffix(".yml"))
         case ["docs", *rest]:
-            return "/".join(rest).removesuffix(".md") in library.pages
+            page = library.pages.get("/".join(rest).removesuffix(".md"))
+            return page is not None and _has_anchor(page.body, anchor)
     return False
+
+
+_REGISTERS = {
+    "glossary.yml": "term",
+    "laws.yml": "law",
+    "sources.yml": "source",
+    "audiences.yml": "audience",
+}
+
+
+def _has_anchor(text: Prose | None, anchor: str) -> bool:
+    return not anchor or (text is not None and anchor in markdown.anchors(text))

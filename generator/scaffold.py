@@ -33,11 +33,20 @@ def new_lesson(library: Library, course: str, lesson: str, gettext: Callable[[st
 def new_quiz(library: Library, course: str, quiz: str, gettext: Callable[[str], str]) -> dict[str, str]:
     """A quiz for a course that exists."""
     outcome = next(iter(library.courses[course].course.outcomes))
-    return {f"quizzes/{course}/{quiz}.yml": _filled("quiz.yml", gettext, quiz=quiz, outcome=outcome)}
+    return {
+        f"quizzes/{course}/{quiz}.yml": _filled(
+            "quiz.yml", gettext, prefix=_prefix(course, quiz), outcome=outcome
+        )
+    }
+
+
+def _prefix(course: str, quiz: str) -> str:
+    """What ids of questions begin with, so that they are unique in the site."""
+    return f"{course}-{quiz}"[:60]
 
 
 def _lesson(course: str, lesson: str, gettext: Callable[[str], str], outcome: str) -> dict[str, str]:
-    values = {"lesson": lesson, "quiz": lesson, "outcome": outcome}
+    values = {"lesson": lesson, "quiz": lesson, "outcome": outcome, "prefix": _prefix(course, lesson)}
     return {
         f"courses/{course}/{lesson}.yml": _filled("lesson.yml", gettext, **values),
         f"quizzes/{course}/{lesson}.yml": _filled("quiz.yml", gettext, **values),

@@ -41,6 +41,11 @@ NOT_UTF8 = Rule(
     "Save it again as UTF-8 (in Notepad: File, Save as, Encoding: UTF-8), "
     "or Vietnamese letters will be lost.",
 )
+CONTROL = Rule(
+    "control-character",
+    "an invisible character stands here",
+    "Delete it and type the place again; it often comes along when text is pasted from Word.",
+)
 EMPTY_FILE = Rule(
     "empty-file", "the file is empty", "Write its contents, or delete it. “lophoc new” gives a start."
 )
@@ -191,6 +196,8 @@ class Map(dict[str, Any]):
     def __init__(self, where: Location) -> None:
         super().__init__()
         self.where = where
+        self.is_whole = True
+        """False once something that was broken has been taken out of it."""
 
     def where_key(self, key: str) -> Location:
         """The place of a key itself, not of its value."""
@@ -234,6 +241,10 @@ def read_bytes(data: bytes, name: str) -> tuple[Value | None, list[Problem]]:
         return None, [NOT_UTF8.at(Location(name, data.count(b"\n", 0, error.start) + 1))]
     if "\0" in text:
         return None, [NOT_UTF8.at(Location(name, text.count("\n", 0, text.index("\0")) + 1))]
+    if control := _CONTROL.search(text):
+        start = control.start()
+        column = start - text.rfind("\n", 0, start)
+        return None, [CONTROL.at(Location(name, text.count("\n", 0, start) + 1, column))]
     # Typing on a Mac and pasting from PDFs give decomposed letters; one form makes them comparable.
     return _Composer(unicodedata.normalize("NFC", text), name).compose()
 
@@ -313,8 +324,9 @@ class _Composer:
         start, end = event.start_mark, event.end_mark
         if event.style == "|":
             first = start.line + 1
-            block = [line for line in self.lines[first : end.line + 1] if line.strip()]
-            indents = (len(line) - len(line.lstrip(" ")) for line in block[: event.value.count("\n") + 1])
+            written = sum(bool(line.strip()) for line in event.value.split("\n"))
+            block = [line for line in self.lines[first:] if line.strip()][:written]
+            indents = (len(line) - len(line.lstrip(" ")) for line in block)
             return Origin(first + 1, min(indents, default=0) + 1)
         if event.style == ">" or start.line != end.line:
             return None
@@ -340,7 +352,7 @@ class _Composer:
         if "cannot start any token" in reason:
             return FORBIDDEN_START.at(where, char=line[mark.column : mark.column + 1])
         if "alias" in reason or "anchor" in reason:
-            return ANCHOR.at(where)
+            return ANCHOR.at(self.place(error.context_mark or mark))  # type: ignore[attr-defined]
         if "while parsing a flow" in reason:
             return BRACKET.at(self.place(error.context_mark))  # type: ignore[attr-defined]
         if "could not find expected ':'" in reason:
@@ -366,5 +378,8 @@ class _TooDeep(Exception):
         super().__init__(str(where))
         self.where = where
 
+
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+"""What YAML allows in no file."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

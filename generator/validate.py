@@ -184,13 +184,20 @@ _SPECIAL = {
 
 
 def _problem(fault: _Fault) -> Problem:
-    if special := _SPECIAL.get(fault.error["type"]):
+    special = _SPECIAL.get(fault.error["type"])
+    is_plain = not isinstance(fault.found, Map | List) or fault.error["type"] not in {
+        "literal_error",
+        "bad_id",
+    }
+    if special and is_plain:
         return special(fault)
     if fault.in_key:
         return _bad_id(fault)
     rule = _SIMPLE.get(fault.error["type"], TEXT_EXPECTED)
     if isinstance(fault.found, Text) and not fault.found.strip():
         rule = EMPTY_VALUE  # whatever was expected, nothing was written
+    elif isinstance(fault.found, Map | List) and rule not in {LIST_EXPECTED, MAPPING_EXPECTED}:
+        rule = TEXT_EXPECTED  # a number, a date, an id: each is a text in the file
     return rule.at(fault.where, key=fault.key, value=fault.found)
 
 
