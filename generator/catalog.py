@@ -45,8 +45,8 @@ DUPLICATE = Rule(
 )
 LOST_CITATION = Rule(
     "translation-lost-citation",
-    "text and translation do not cite the same: {citations}",
-    "Keep every [@…] and every footnote mark [^…] of the text in its translation.",
+    "text and translation do not hold the same: {citations}",
+    "Keep every [@…], every place [[…]] and every footnote mark [^…] of the text in its translation.",
 )
 STRUCTURE = Rule(
     "translation-breaks-structure",
@@ -233,7 +233,8 @@ def _references(text: str) -> dict[object, str]:
         except laws.CitationError:
             cited = [written]
         references.update(dict.fromkeys(cited, written))
-    return references
+    places = re.findall(r"\[\[([a-z0-9-]+)[|\]]", text)
+    return references | {f"[[{place}]]": f"[[{place}]]" for place in places}
 
 
 def _is_paragraph(text: str) -> bool:

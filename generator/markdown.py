@@ -126,6 +126,14 @@ class Reference(NamedTuple):
     where: Location
 
 
+class Place(NamedTuple):
+    """A place in a text that a question is about: ``[[id]]``, a gap, or ``[[id|words]]``, a phrase."""
+
+    id: str
+    words: str
+    where: Location
+
+
 class Terms:
     """Finds the names of glossary terms in running text, longest first, whole words only."""
 
@@ -159,6 +167,8 @@ class Surroundings:
     """From the inside of ``[@…]`` to HTML."""
     link: Callable[[str], str] = _unchanged
     """From the target of a link or picture as written to an address on the page."""
+    place: Callable[[str, str], str] | None = None
+    """From the id of a place in the text, such as a gap, and the words that stand there to HTML."""
     term: Callable[[str, str], str] | None = None
     """From the id of a term and the words that name it to HTML; None: terms are not linked."""
     terms: Terms = field(default_factory=lambda: Terms({}))
@@ -177,7 +187,7 @@ def render(text: Prose, around: Surroundings = Surroundings()) -> str:
     _give_titles(tokens, around.gettext)
     if around.term is not None:
         _mark_terms(tokens, around.terms)
-    return _clean(_engine().renderer.render(tokens, _engine().options, env))
+    return _put_back(_clean(_engine().renderer.render(tokens, _engine().options, env)), env)
 
 
 def render_inline(text: Prose, around: Surroundings = Surroundings()) -> str:
@@ -187,7 +197,19 @@ def render_inline(text: Prose, around: Surroundings = Surroundings()) -> str:
     env = {"around": around}
     engine = _engine()
     leaves = [t.children or [] for t in tokens if t.type == "inline"]
-    return _clean("<br>".join(engine.renderer.render(children, engine.options, env) for children in leaves))
+    html = "<br>".join(engine.renderer.render(children, engine.options, env) for children in leaves)
+    return _put_back(_clean(html), env)
+
+
+def _held(env: Any, html: str) -> str:
+    """Keep the form controls of a place from the sanitiser, which guards against authors, not us."""
+    env.setdefault("held", []).append(html)
+    return f"\ue000{len(env['held']) - 1}\ue001"
+
+
+def _put_back(html: str, env: Any) -> str:
+    held = env.get("held", [])
+    return re.sub("\ue000(\\d+)\ue001", lambda found: held[int(found[1])], html) if held else html
 
 
 def is_one_paragraph(text: Prose) -> bool:
@@ -351,6 +373,15 @@ def references(text: Prose) -> Iterator[Reference]:
                 yield Reference("picture", target, places.of(target))
 
 
+def places(text: Prose) -> list[Place]:
+    """The places of a text that a question is about, in their order."""
+    return [
+        Place(token.meta["id"], token.content, found.of(token.meta["source"]))
+        for token, found in _inline_tokens(text)
+        if token.type == "place"
+    ]
+
+
 def check(text: Prose) -> Iterator[Problem]:
     """What trainers trip over in Markdown."""
     for token in _parse(str(text)):
@@ -438,6 +469,7 @@ def _engine() -> MarkdownIt:
     for plugin in (admon_plugin, footnote_plugin, deflist_plugin, tasklists_plugin):
         engine.use(plugin)
     engine.inline.ruler.before("link", "citation", _citation)
+    engine.inline.ruler.before("link", "place", _place)
     renderer = engine.renderer
     assert isinstance(renderer, _Renderer)  # noqa: S101 (for the type checker)
     for name in vars(_Renderer):  # plugins have put their own rules in place of ours
@@ -458,6 +490,22 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("citation", "", 0)
         token.content = match[1]
+    state.pos = match.end()
+    return True
+
+
+_PLACE = re.compile(r"\[\[([a-z0-9][a-z0-9-]*)(?:\|([^\[\]]*))?\]\]")
+
+
+def _place(state: StateInline, silent: bool) -> bool:
+    """``[[gap]]`` or ``[[phrase|its words]]``."""
+    match = _PLACE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("place", "", 0)
+        token.content = " ".join((match[2] or "").split())
+        token.meta = {"id": match[1], "source": match[0]}
     state.pos = match.end()
     return True
 
@@ -535,6 +583,12 @@ class _Renderer(RendererHTML):
 
     def citation(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return str(env["around"].cite(tokens[idx].content))
+
+    def place(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        token, around = tokens[idx], env["around"]
+        if around.place is None:
+            return escape(token.content or "…")
+        return _held(env, around.place(token.meta["id"], token.content))
 
     def term(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]

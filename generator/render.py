@@ -431,14 +431,19 @@ def question_data(question: Question) -> str:
     Options are known by a hash of their text in the language of the sources, or by their own id, so
     that an answer given in one language, or before an edit elsewhere, is the same answer.
     """
-    options = getattr(question, "options", [])
+    kind = KINDS[question.kind]
     data = {
         "id": question.id,
         "kind": question.kind,
-        "key": KINDS[question.kind].key(question),
-        "options": [o.id or sha256(" ".join(o.text.split()).encode()).hexdigest()[:8] for o in options],
+        "key": kind.key(question),
+        "options": [piece.id or _hash(piece.text) for piece in kind.pieces(question)],
     }
     return script_json(data)
+
+
+def _hash(text: str) -> str:
+    """A short name for a text, whatever its white space."""
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:8]
 
 
 def script_json(value: Any) -> str:

@@ -7,19 +7,33 @@ A kind is four files: ``__init__.py`` (model, rules and the key that grading nee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import Field
 
-from generator.model import Question, Quiz
+from generator.model import Id, Prose, Question, Quiz
 from generator.problems import Problem
 from generator.questions import multiple, single, true_false
 from generator.questions.multiple import Multiple
 from generator.questions.single import Single
 from generator.questions.true_false import TrueFalse
+
+
+class Piece(Protocol):
+    """A text that an answer points at; its id, if it has one, outlives any edit of the text."""
+
+    @property
+    def id(self) -> Id | None: ...
+
+    @property
+    def text(self) -> Prose: ...
+
+
+def _options(question: Any) -> Sequence[Piece]:
+    return getattr(question, "options", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ class Kind:
     """Problems of one question that span several of its fields."""
     key: Callable[[Any], dict[str, Any]]
     """The part of a question that grading in the browser needs, as JSON data."""
+    pieces: Callable[[Any], Sequence[Piece]] = _options
+    """The texts that an answer points at by their position."""
 
     @property
     def folder(self) -> Path:
