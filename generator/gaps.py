@@ -21,17 +21,21 @@ from generator.source import List, Map, Text, Value
 def path(value: Value, loc: tuple[int | str, ...]) -> list[tuple[Any, Any]]:
     """The containers from the root to an error of pydantic's, each with the key or index that leads on.
 
-    Its locations also name members of unions and keys that are missing: both are passed over.
+    It ends where something is missing. Locations also name the member of a union, which is the kind of
+    the entry there; that step is passed over.
     """
     found: list[tuple[Any, Any]] = []
     here: Any = value
     for step in loc:
+        if isinstance(here, Map) and step not in here and step == here.get("kind"):
+            continue
         inside = (isinstance(here, Map) and step in here) or (
             isinstance(here, List) and isinstance(step, int) and step < len(here)
         )
-        if inside:
-            found.append((here, step))
-            here = here[step]
+        if not inside:
+            break
+        found.append((here, step))
+        here = here[step]
     return found
 
 
@@ -104,6 +108,15 @@ def _mend(model: Any, value: Value, error: ErrorDetails) -> None:
 
 def _stand_in(field: FieldInfo) -> Value | None:
     """The first simple value that a field takes."""
+    if id(field) not in _STAND_INS:  # fields live as long as the program
+        _STAND_INS[id(field)] = _found_stand_in(field)
+    return _copy(_STAND_INS[id(field)])  # type: ignore[no-any-return]
+
+
+_STAND_INS: dict[int, Value | None] = {}
+
+
+def _found_stand_in(field: FieldInfo) -> Value | None:
     row, pair = List(NOWHERE), Map(NOWHERE)
     row.append(Text("x"))
     pair[Text("x")] = Text("x")

@@ -257,7 +257,7 @@ def _check_citation(library: Library, text: str, where: Location) -> Iterator[Pr
         if not (library.declares("law", document) or library.declares("source", document)):
             known = [*library.laws, *library.sources]
             yield _unknown("document", Text(document, where), known)
-        elif document in library.sources and citation.units:
+        elif document in library.sources and document not in library.laws and citation.units:
             yield BAD_CITATION.at(where, text=text)  # a source has no articles
         law = library.laws.get(document)
         for article in citation.articles if law else ():

@@ -42,6 +42,8 @@ def _readable(value: Any, translate: Callable[[str], str]) -> Any:
     if options and {"type": "null"} in options and len(options) == 2:
         del value["anyOf"]
         value = {**next(option for option in options if option != {"type": "null"}), **value}
+    if "patternProperties" in value:
+        value["additionalProperties"] = False  # a key that is no id is a mistake, not something else
     for key in ("title", "description"):
         if isinstance(value.get(key), str):
             value[key] = translate(" ".join(value[key].split()))
