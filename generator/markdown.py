@@ -479,7 +479,8 @@ def _engine() -> MarkdownIt:
 
 
 def _parse(source: str) -> list[Token]:
-    return _engine().parse(source)
+    # The two letters that `_held` uses; symbol fonts of Word paste such, and nobody can read them.
+    return _engine().parse(source.replace("\ue000", " ").replace("\ue001", " "))
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

@@ -72,9 +72,12 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if project.can_be_built:
             fine = {renderer.edition.language.code: renderer for renderer in project.renderers()}
             if list(fine) != host.languages(config):
-                raise PluginError(
-                    f"courses/site.yml names the languages {list(fine)}, mkdocs.yml {host.languages(config)}."
+                _ = catalog.interface(catalog.language_of_person()).gettext
+                wrong = _(
+                    "courses/site.yml names the languages {ours}, but mkdocs.yml {theirs}; make them agree."
                 )
+                ours, theirs = ", ".join(fine), ", ".join(host.languages(config))
+                raise PluginError(wrong.format(ours=ours, theirs=theirs))
             return dict(fine)
         known = {address for renderer in self.renderers.values() for address in renderer.addresses}
         return {code: ProblemRenderer(code, project.problems, known) for code in host.languages(config)}
