@@ -30,7 +30,7 @@ from generator.model import (
 )
 from generator.problems import NOWHERE, Location, Problem, Rule, Severity, did_you_mean, in_order
 from generator.questions import AnyQuiz
-from generator.source import NOT_UTF8, Map, Origin, Text, read
+from generator.source import NOT_UTF8, Map, Origin, Text, invisible, read
 from generator.validate import validate
 
 BAD_NAME = Rule(
@@ -171,6 +171,9 @@ class _Loader:
                 text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
             except UnicodeDecodeError:
                 self.problems.append(NOT_UTF8.at(Location(name)))
+                continue
+            if problem := invisible(text, name):
+                self.problems.append(problem)
                 continue
             heading = re.match(r"\s*# +(.+)\n?", text)
             if heading is None:

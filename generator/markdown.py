@@ -202,14 +202,18 @@ def render_inline(text: Prose, around: Surroundings = Surroundings()) -> str:
 
 
 def _held(env: Any, html: str) -> str:
-    """Keep the form controls of a place from the sanitiser, which guards against authors, not us."""
-    env.setdefault("held", []).append(html)
-    return f"\ue000{len(env['held']) - 1}\ue001"
+    """Keep the form controls of a place from the sanitiser, which guards against authors, not us.
+
+    They are held by letters for private use, which `generator.source` refuses in every file.
+    """
+    held = env.setdefault("held", {})
+    held[str(len(held))] = html
+    return f"\ue000{len(held) - 1}\ue001"
 
 
 def _put_back(html: str, env: Any) -> str:
-    held = env.get("held", [])
-    return re.sub("\ue000(\\d+)\ue001", lambda found: held[int(found[1])], html) if held else html
+    held = env.get("held", {})
+    return re.sub("\ue000(\\d+)\ue001", lambda found: held.pop(found[1], ""), html) if held else html
 
 
 def is_one_paragraph(text: Prose) -> bool:
@@ -479,8 +483,7 @@ def _engine() -> MarkdownIt:
 
 
 def _parse(source: str) -> list[Token]:
-    # The two letters that `_held` uses; symbol fonts of Word paste such, and nobody can read them.
-    return _engine().parse(source.replace("\ue000", " ").replace("\ue001", " "))
+    return _engine().parse(source)
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

@@ -241,12 +241,20 @@ def read_bytes(data: bytes, name: str) -> tuple[Value | None, list[Problem]]:
         return None, [NOT_UTF8.at(Location(name, data.count(b"\n", 0, error.start) + 1))]
     if "\0" in text:
         return None, [NOT_UTF8.at(Location(name, text.count("\n", 0, text.index("\0")) + 1))]
-    if control := _CONTROL.search(text):
-        start = control.start()
-        column = start - text.rfind("\n", 0, start)
-        return None, [CONTROL.at(Location(name, text.count("\n", 0, start) + 1, column))]
+    if problem := invisible(text, name):
+        return None, [problem]
     # Typing on a Mac and pasting from PDFs give decomposed letters; one form makes them comparable.
     return _Composer(unicodedata.normalize("NFC", text), name).compose()
+
+
+def invisible(text: str, name: str) -> Problem | None:
+    """The first character of a file's text that nobody can see, if there is one."""
+    found = _INVISIBLE.search(text)
+    if found is None:
+        return None
+    start = found.start()
+    column = start - text.rfind("\n", 0, start)
+    return CONTROL.at(Location(name, text.count("\n", 0, start) + 1, column))
 
 
 class _Composer:
@@ -379,7 +387,7 @@ class _TooDeep(Exception):
         self.where = where
 
 
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-"""What YAML allows in no file."""
+_INVISIBLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
+"""What YAML allows in no file, and the letters for private use that symbol fonts of Word leave behind."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -132,8 +132,10 @@ class _Fault:
 
 
 def _missing(fault: _Fault) -> Problem:
-    key = "kind" if fault.error["type"] == "union_tag_not_found" else fault.steps[-1]
-    return MISSING_KEY.at(fault.where, key=key)
+    if fault.error["type"] != "union_tag_not_found":
+        return MISSING_KEY.at(fault.where, key=fault.steps[-1])
+    rule = MISSING_KEY if isinstance(fault.found, Map) else MAPPING_EXPECTED
+    return rule.at(fault.where, key="kind" if rule is MISSING_KEY else fault.key)
 
 
 def _unknown_key(fault: _Fault) -> Problem:

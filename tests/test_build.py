@@ -1,0 +1,430 @@
+"""Real builds of the small project: what the hosts make of it, and what stands in the finished site."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import REPOSITORY, Project, make_project
+
+pytestmark = pytest.mark.build
+
+LESSON = "courses/khoi-dau/bai-1.yml"
+EPOCH = "1790000000"
+BIN = Path(sys.executable).parent
+
+
+def run(project: Project, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the commands of this environment in a project, at a fixed time."""
+    env = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "LC_ALL": "C.UTF-8", "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=project.root,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+def built(project: Project, *command: str) -> Path:
+    result = run(project, *command)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return project.root / "site"
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path.name != "sitemap.xml.gz"  # gzip writes the time; its twin is compared
+    }
+
+
+def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as plain MkDocs builds it."""
+    project = make_project(tmp_path_factory.mktemp("mkdocs"))
+    return built(project, "mkdocs", "build", "--strict")
+
+
+# --- builds --------------------------------------------------------------------------------------
+
+
+def test_the_command_builds_what_mkdocs_builds_and_the_folder_does_not_matter(
+    site: Path, tmp_path: Path
+) -> None:
+    """Two programs, two folders, the same bytes."""
+    other = built(make_project(tmp_path / "elsewhere" / "deeper"), "generator", "build")
+    assert different(contents(site), contents(other)) == []
+
+
+def test_a_second_build_changes_nothing_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    first = contents(built(project, "generator", "build"))
+    assert different(first, contents(built(project, "generator", "build"))) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".lophoc", "courses", "docs", "mkdocs.yml", "quizzes", "site",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", [["generator", "build"], ["mkdocs", "build", "--strict"]])
+def test_a_mistake_leaves_the_old_site_as_it_was(tmp_path: Path, command: list[str]) -> None:
+    project = make_project(tmp_path)
+    before = contents(built(project, "generator", "build"))
+    project.change(LESSON, "minutes: 10", "minutes: lâu")
+    result = run(project, *command)
+    assert result.returncode == 1
+    assert f"{LESSON}:2:10" in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert different(before, contents(project.root / "site")) == []
+
+
+def test_a_build_that_fails_at_its_end_leaves_the_old_site_and_no_rest_of_the_new(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    before = contents(built(project, "generator", "build"))
+    project.write("docs/index.md", "# Trang khác\n\nXong.\n")
+    project.write("full.py", "def on_post_build(config):\n    raise OSError(28, 'No space left on device')\n")
+    project.write("mkdocs.yml", project.read("mkdocs.yml") + "hooks: [full.py]\n")
+    result = run(project, "generator", "build")
+    assert (result.returncode, "No space left on device" in result.stderr) == (2, True)
+    assert different(before, contents(project.root / "site")) == []
+    assert [path.name for path in tmp_path.glob("site*")] == ["site"]
+
+
+def test_languages_that_the_two_settings_do_not_agree_on_are_told(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    project.change("courses/site.yml", "languages: [vi, en]", "languages: [vi]")
+    result = run(project, "generator", "build")
+    assert result.returncode != 0
+    assert "courses/site.yml" in result.stderr
+    assert "mkdocs.yml" in result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+
+
+def test_a_page_that_is_gone_from_the_sources_is_gone_from_the_site(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    page = project.write("docs/tam.md", "# Tạm\n\nMột trang.\n")
+    assert "tam.html" in contents(built(project, "generator", "build"))
+    page.unlink()
+    assert "tam.html" not in contents(built(project, "generator", "build"))
+
+
+def test_properdocs_builds_the_same_pages(site: Path, tmp_path: Path) -> None:
+    if shutil.which("properdocs", path=str(BIN)) is None:
+        pytest.skip("properdocs is not installed in this environment")
+    other = built(make_project(tmp_path), "properdocs", "build", "--strict")
+    pages = {name: data for name, data in contents(site).items() if name.endswith(".html")}
+    others = {name: data for name, data in contents(other).items() if name.endswith(".html")}
+    assert pages.keys() == others.keys()
+    assert different({n: bare(d) for n, d in pages.items()}, {n: bare(d) for n, d in others.items()}) == []
+
+
+def bare(page: bytes) -> bytes:
+    """A page without the line in which a host names itself."""
+    return re.sub(rb'<meta name="generator"[^>]*>', b"", page)
+
+
+# --- the finished site ---------------------------------------------------------------------------
+
+
+class Element(NamedTuple):
+    tag: str
+    attributes: dict[str, str]
+
+
+class Elements(HTMLParser):
+    """All start tags of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[Element] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+
+def elements(path: Path) -> list[Element]:
+    return Elements(path.read_text(encoding="utf-8")).found
+
+
+def pages(site: Path) -> list[str]:
+    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+
+
+def links(site: Path, page: str) -> Iterator[str]:
+    """Targets of the links of a page inside the site, as paths from its root."""
+    for tag, attributes in elements(site / page):
+        href = attributes.get("href", "")
+        if tag == "a" and not re.match(r"[a-z]+:", href):
+            file, _, anchor = href.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), file)) if file else page
+            yield f"{target}#{anchor}" if anchor else target
+
+
+def test_every_page_is_there_in_both_languages(site: Path) -> None:
+    expected = {
+        "index.html", "paths/can-bo.html", "courses/khoi-dau/index.html", "courses/khoi-dau/bai-1.html",
+        "quizzes/khoi-dau/tu-kiem.html", "glossary.html", "laws/index.html", "laws/luat-thu-2020.html",
+        "sources.html", "handbook/khoi-dau.html",
+    }  # fmt: skip
+    assert set(pages(site)) == expected | {f"en/{page}" for page in expected} | {"404.html"}
+
+
+def test_pages_say_their_language(site: Path) -> None:
+    found = {
+        page: next(e for e in elements(site / page) if e.tag == "html").attributes["lang"]
+        for page in pages(site)
+    }
+    assert found == {page: "en" if page.startswith("en/") else "vi" for page in pages(site)}
+
+
+def test_every_link_leads_to_a_page_and_to_an_anchor_on_it(site: Path) -> None:
+    anchors = {
+        page: {
+            e.attributes[key] for e in elements(site / page) for key in ("id", "name") if key in e.attributes
+        }
+        for page in pages(site)
+    }
+    broken = []
+    for page in set(pages(site)) - {"404.html"}:
+        for target in links(site, page):
+            file, _, anchor = target.partition("#")
+            if not (site / file).is_file() or (anchor and anchor not in anchors.get(file, {anchor})):
+                broken.append(f"{page} -> {target}")
+    assert broken == []
+
+
+def test_the_page_for_wrong_addresses_is_in_the_default_language_and_links_from_the_root(site: Path) -> None:
+    found = elements(site / "404.html")
+    assert next(e for e in found if e.tag == "html").attributes["lang"] == "vi"
+    linked = [e.attributes.get("href", "") for e in found if e.tag in {"a", "link"}]
+    linked += [e.attributes["src"] for e in found if "src" in e.attributes]
+    inside = [link for link in linked if link and not link.startswith(("#", "https:"))]
+    assert [link for link in inside if not link.startswith("/lop-hoc/")] == []
+    assert [
+        link for link in inside if not (site / link.removeprefix("/lop-hoc/").partition("#")[0]).exists()
+    ] == []
+
+
+def found_by_search(site: Path) -> dict[str, str]:
+    """What the search index holds, by place."""
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    return {entry["location"]: f"{entry['title']} {entry['text']}" for entry in index["docs"]}
+
+
+def test_search_finds_lessons_and_never_an_answer(site: Path) -> None:
+    found = found_by_search(site)
+    assert "Việc thứ nhất" in found["courses/khoi-dau/bai-1.html#ghi-nho"]
+    assert "quizzes/khoi-dau/tu-kiem.html" in found
+    for secret in ("Lời giải", "Phản hồi cho", "Lựa chọn đúng", "Điều nào đúng?"):
+        assert [place for place, text in found.items() if secret in text] == []
+
+
+def test_the_handbook_is_neither_linked_nor_found(site: Path) -> None:
+    assert "Lời dặn riêng" in (site / "handbook/khoi-dau.html").read_text(encoding="utf-8")
+    for page in pages(site):
+        if not page.startswith(("handbook/", "en/handbook/")):
+            assert "Lời dặn riêng" not in (site / page).read_text(encoding="utf-8"), page
+            assert [target for target in links(site, page) if "handbook/" in target] == [], page
+    found = found_by_search(site)
+    assert [place for place in found if "handbook/" in place] == []
+    assert [place for place, text in found.items() if "Lời dặn riêng" in text] == []
+
+
+def test_the_sitemap_does_not_name_the_handbook(site: Path) -> None:
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "courses/khoi-dau/bai-1.html" in sitemap
+    assert "handbook/" not in sitemap
+
+
+def test_the_language_switcher_leads_to_the_same_page(site: Path) -> None:
+    for page in set(pages(site)) - {"404.html"}:
+        in_english = page.startswith("en/")
+        other = ("vi", page.removeprefix("en/")) if in_english else ("en", f"en/{page}")
+        switch = {
+            e.attributes["hreflang"]: posixpath.normpath(
+                posixpath.join(posixpath.dirname(page), e.attributes["href"])
+            )
+            for e in elements(site / page)
+            if e.tag == "a" and "hreflang" in e.attributes and e.attributes.get("rel") != "license"
+        }
+        assert switch == dict([other]), page
+
+
+def test_no_page_fetches_anything_from_outside(site: Path) -> None:
+    """Scripts, styles, pictures, frames and fonts come from the site itself."""
+    fetched = []
+    for page in pages(site):
+        for tag, attributes in elements(site / page):
+            loads = tag == "link" and not {"canonical", "alternate", "license"} & {
+                *attributes.get("rel", "").split()
+            }
+            urls = [attributes.get("src", ""), attributes.get("srcset", ""), attributes.get("data", "")]
+            urls += [attributes.get("href", "")] if loads else []
+            fetched += [f"{page}: <{tag}> {url}" for url in urls if re.match(r"(https?:)?//", url)]
+    for sheet in site.rglob("*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        fetched += [
+            f"{sheet.name}: {url}" for url in re.findall(r"url\(\s*[\"']?((?:https?:)?//[^)]+)", text)
+        ]
+    assert fetched == []
+
+
+def test_no_page_has_a_module_or_a_handler_in_an_attribute(site: Path) -> None:
+    found = [
+        f"{page}: <{e.tag} {name}>"
+        for page in pages(site)
+        for e in elements(site / page)
+        for name, value in e.attributes.items()
+        if name.startswith("on")
+        or value.lower().startswith("javascript:")
+        or (name, value) == ("type", "module")
+    ]
+    assert found == []
+
+
+def test_every_page_tells_scripts_what_it_is(site: Path) -> None:
+    kinds = {}
+    for page in set(pages(site)):
+        html = (site / page).read_text(encoding="utf-8")
+        found = re.search(r'<script type="application/json" id="lophoc-page">(.*?)</script>', html, re.DOTALL)
+        assert found is not None, page
+        data = json.loads(found[1])
+        assert data.keys() == {"site", "lang", "kind", "course", "lesson", "quiz", "courses"}, page
+        assert data["site"] == "3f1c9a52-8a2e-4b07-9d0e-5c6f7a8b9c0d"
+        kinds[page] = data["kind"]
+    assert kinds["index.html"] == "home"
+    assert kinds["en/courses/khoi-dau/bai-1.html"] == "lesson"
+    assert kinds["quizzes/khoi-dau/tu-kiem.html"] == "quiz"
+
+
+def test_only_pages_with_questions_load_the_script_for_them(site: Path) -> None:
+    loading = {
+        page
+        for page in pages(site)
+        if any(e.attributes.get("src", "").endswith("/quiz.js") for e in elements(site / page))
+    }
+    assert loading == {"quizzes/khoi-dau/tu-kiem.html", "en/quizzes/khoi-dau/tu-kiem.html"}
+
+
+def test_a_quiz_can_be_read_without_scripts(site: Path) -> None:
+    html = (site / "quizzes/khoi-dau/tu-kiem.html").read_text(encoding="utf-8")
+    for text in ("Điều nào đúng?", "Lựa chọn đúng", "Lựa chọn sai", "Lời giải bí mật."):
+        assert text in html
+    assert "<details" in html
+
+
+def test_an_untranslated_text_says_its_language(site: Path) -> None:
+    html = (site / "en/courses/khoi-dau/bai-1.html").read_text(encoding="utf-8")
+    assert '<span lang="vi">Việc thứ nhất</span>' in html
+    html = (site / "courses/khoi-dau/bai-1.html").read_text(encoding="utf-8")
+    assert "<li>Việc thứ nhất</li>" in html
+
+
+# --- serving -------------------------------------------------------------------------------------
+
+
+class Server(NamedTuple):
+    project: Project
+    url: str
+
+    def get(self, page: str) -> str:
+        """A page as it is now; a request that hangs fails."""
+        with urlopen(f"{self.url}{page}", timeout=10) as response:  # noqa: S310 (our own server)
+            text: str = response.read().decode()
+            return text
+
+    def wait(self, page: str, said: Callable[[str], bool]) -> str:
+        """Ask for a page until it says something."""
+        end = time.monotonic() + 15
+        text = ""
+        while time.monotonic() < end:
+            try:
+                if said(text := self.get(page)):
+                    return text
+            except OSError as error:  # a page that is not there (yet)
+                text = str(error)
+            time.sleep(0.1)
+        raise AssertionError(f"{page} does not say what it should within 15 seconds: {text[:2000]}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    project = make_project(tmp_path_factory.mktemp("serve"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = project.root / "serve.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", "--port", str(port)],
+            cwd=project.root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(project, f"http://127.0.0.1:{port}/lop-hoc/")
+    try:
+        server.wait("index.html", lambda text: "Trang chủ" in text or "khoi-dau" in text)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+PAGE = "courses/khoi-dau/bai-1.html"
+
+
+def test_an_edit_shows_on_the_page(server: Server) -> None:
+    server.project.change(LESSON, "Việc thứ hai", "Việc mới viết")
+    server.wait(PAGE, lambda text: "Việc mới viết" in text)
+    server.project.change(LESSON, "Việc mới viết", "Việc thứ hai")
+    server.wait(PAGE, lambda text: "Việc mới viết" not in text)
+
+
+def test_a_lesson_that_is_added_and_removed_comes_and_goes(server: Server) -> None:
+    project, course = server.project, "courses/khoi-dau/course.yml"
+    project.write("courses/khoi-dau/bai-2.yml", "title: Bài hai\nminutes: 5\nbody: Bài vừa thêm.\n")
+    project.change(course, "lessons: [bai-1]", "lessons: [bai-1, bai-2]")
+    server.wait("courses/khoi-dau/bai-2.html", lambda text: "Bài vừa thêm." in text)
+    project.change(course, "lessons: [bai-1, bai-2]", "lessons: [bai-1]")
+    (project.root / "courses/khoi-dau/bai-2.yml").unlink()
+    server.wait("courses/khoi-dau/index.html", lambda text: "bai-2" not in text and "bai-1" in text)
+
+
+@pytest.mark.parametrize("page", [PAGE, "en/quizzes/khoi-dau/tu-kiem.html", "index.html"])
+def test_a_mistake_shows_at_the_address_being_viewed_and_goes_when_mended(server: Server, page: str) -> None:
+    server.project.change(LESSON, "minutes: 10", "minutes: lâu")
+    shown = server.wait(page, lambda text: "number-expected" in text)
+    assert f"{LESSON}:2:10" in shown
+    server.project.change(LESSON, "minutes: lâu", "minutes: 10")
+    server.wait(page, lambda text: "number-expected" not in text and "lophoc-page" in text)
+
+
+def test_a_mistake_in_yaml_itself_shows_and_goes(server: Server) -> None:
+    server.project.change(LESSON, "title: Bài một", 'title: "Bài một')
+    server.wait(PAGE, lambda text: "unclosed-quote" in text)
+    server.project.change(LESSON, 'title: "Bài một', "title: Bài một")
+    server.wait(PAGE, lambda text: "Việc thứ nhất" in text)
