@@ -14,6 +14,8 @@ HOME = "index"
 GLOSSARY = "glossary"
 LAWS = "laws/index"
 SOURCES = "sources"
+RECORD = "record"
+REVIEW = "review"
 
 
 def course(course_id: str) -> str:
@@ -38,6 +40,10 @@ def law(law_id: str) -> str:
 
 def handbook(course_id: str) -> str:
     return f"handbook/{course_id}"
+
+
+def certificate(course_id: str) -> str:
+    return f"certificate/{course_id}"
 
 
 def article(number: str) -> str:

@@ -33,6 +33,19 @@ class LoadedCourse:
     """In the order of the course; lessons that it does not list are left out."""
     quizzes: dict[str, Quiz[Any]]
 
+    def pool(self, quiz_id: str) -> Quiz[Any]:
+        """The quiz whose questions a quiz asks: itself, unless it is the one before another."""
+        quiz = self.quizzes[quiz_id]
+        return self.quizzes.get(quiz.before or "", quiz)
+
+    def asks(self, quiz_id: str) -> int | None:
+        """How many questions an attempt at a quiz asks; None: all of its pool."""
+        return self.pool(quiz_id).asks
+
+    def before(self, quiz_id: str | None) -> str | None:
+        """The quiz that asks before the course what another one asks after it."""
+        return next((key for key, quiz in self.quizzes.items() if quiz_id and quiz.before == quiz_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Library:

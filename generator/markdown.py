@@ -19,6 +19,7 @@ from typing import Any, Literal, NamedTuple
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
@@ -51,6 +52,11 @@ CALLOUT_EMPTY = Rule(
 )
 CALLOUT_TYPE = Rule("unknown-callout", "there is no callout “{type}”", "Callouts: {known}.")
 RAW_HTML = Rule("raw-html", "HTML such as “{html}” is not shown", "Write it in Markdown, or leave it out.")
+CHECK_NOT_ALONE = Rule(
+    "check-not-alone",
+    "“{text}” asks a question only where it stands alone in a paragraph",
+    "Give it a line of its own, with an empty line before and after it.",
+)
 TOP_HEADING = Rule(
     "heading-level-one",
     "a heading with one “#” is the title of the page, which is there already",
@@ -121,7 +127,7 @@ _clean = nh3.Cleaner(
 class Reference(NamedTuple):
     """Something that a text points at."""
 
-    kind: Literal["citation", "link", "picture"]
+    kind: Literal["citation", "link", "picture", "check"]
     target: str
     where: Location
 
@@ -169,6 +175,8 @@ class Surroundings:
     """From the target of a link or picture as written to an address on the page."""
     place: Callable[[str, str], str] | None = None
     """From the id of a place in the text, such as a gap, and the words that stand there to HTML."""
+    check: Callable[[str], str] | None = None
+    """From the id of a question that is asked in the text to HTML; None: it is not asked here."""
     term: Callable[[str, str], str] | None = None
     """From the id of a term and the words that name it to HTML; None: terms are not linked."""
     terms: Terms = field(default_factory=lambda: Terms({}))
@@ -266,8 +274,12 @@ def plain(text: Prose, around: Surroundings) -> str:
         citation, target = found.groups()
         return _as_markdown(around.cite(citation)) if citation else f"]({around.link(target)}"
 
-    leaves = _leaves(str(text))
-    return _spliced(str(text), leaves, [_REFERENCE.sub(resolve, leaf.message) for leaf in leaves])
+    def asked(check: str) -> str:
+        return _as_markdown(around.check(check)) if around.check else ""
+
+    leaves, checks = _leaves(str(text)), _checks(str(text))
+    texts = [_REFERENCE.sub(resolve, leaf.message) for leaf in leaves]
+    return _spliced(str(text), [*leaves, *checks], [*texts, *(asked(check.message) for check in checks)])
 
 
 _REFERENCE = re.compile(r"\[@([^\[\]]+)\]|\]\(([^\s()]+)")
@@ -337,6 +349,18 @@ def _code_leaf(token: Token, lines: list[str]) -> _Leaf:
     return _Leaf("\n".join(content), begin, len(margin), end, len(lines[end]), margin)
 
 
+def _checks(source: str) -> list[_Leaf]:
+    """The questions that are asked in a text: no messages, but with a span of the source, too."""
+    lines = source.split("\n")
+    found: list[_Leaf] = []
+    for token in _parse(source):
+        if token.type == "check" and token.map:
+            line = token.map[0]
+            column = lines[line].index("[?")
+            found.append(_Leaf(token.content, line, column, line, len(lines[line]), ""))
+    return found
+
+
 def _one_line(parts: Sequence[str]) -> str:
     """Lines of a paragraph joined as a reader sees them: only a hard break stays one."""
     text = ""
@@ -364,7 +388,7 @@ def _spliced(source: str, leaves: Sequence[_Leaf], texts: Sequence[str | None]) 
 
 
 def references(text: Prose) -> Iterator[Reference]:
-    """Every citation, link and picture of a text."""
+    """Every citation, link and picture of a text, and every question that is asked in it."""
     for token, places in _inline_tokens(text):
         match token.type:
             case "citation":
@@ -375,6 +399,8 @@ def references(text: Prose) -> Iterator[Reference]:
             case "image":
                 target = str(token.attrs.get("src", ""))
                 yield Reference("picture", target, places.of(target))
+    for check in _checks(str(text)):
+        yield Reference("check", check.message, text.at(check.line, check.column))
 
 
 def places(text: Prose) -> list[Place]:
@@ -427,6 +453,7 @@ _STRAY = {
         rf"^(?:!!!|\?\?\?\+?)(?=\s*\w|$)|(?<=\s)(?:!!!|\?\?\?\+?)(?= (?:{'|'.join(CALLOUTS)})\b)"
     ): CALLOUT_PLACE,
     re.compile(r"\[\s*@\S{0,20}"): UNCLOSED_CITATION,
+    re.compile(r"\[\?\s*[a-z0-9-]+\s*\]"): CHECK_NOT_ALONE,
 }
 """Signs that did not become what they were meant to be, and are shown as they are."""
 
@@ -474,6 +501,7 @@ def _engine() -> MarkdownIt:
         engine.use(plugin)
     engine.inline.ruler.before("link", "citation", _citation)
     engine.inline.ruler.before("link", "place", _place)
+    engine.block.ruler.before("paragraph", "check", _check_of_reader)
     renderer = engine.renderer
     assert isinstance(renderer, _Renderer)  # noqa: S101 (for the type checker)
     for name in vars(_Renderer):  # plugins have put their own rules in place of ours
@@ -495,6 +523,20 @@ def _citation(state: StateInline, silent: bool) -> bool:
         token = state.push("citation", "", 0)
         token.content = match[1]
     state.pos = match.end()
+    return True
+
+
+def _check_of_reader(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """``[?question-id]`` alone in a paragraph."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = re.fullmatch(r"\[\?([a-z0-9-]+)\]\s*", line)
+    is_alone = start + 1 >= end or state.isEmpty(start + 1)
+    if match is None or not is_alone or state.is_code_block(start):
+        return False
+    if not silent:
+        token = state.push("check", "", 0)
+        token.content, token.map = match[1], [start, start + 1]
+        state.line = start + 1
     return True
 
 
@@ -593,6 +635,10 @@ class _Renderer(RendererHTML):
         if around.place is None:
             return escape(token.content or "…")
         return _held(env, around.place(token.meta["id"], token.content))
+
+    def check(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        check = env["around"].check
+        return _held(env, check(tokens[idx].content)) if check else ""
 
     def term(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         token = tokens[idx]

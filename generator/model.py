@@ -114,6 +114,9 @@ def _date(value: object) -> object:
 
 
 Number = Annotated[int, BeforeValidator(_whole_number), WithJsonSchema({"type": "integer", "minimum": 0})]
+Positive = Annotated[
+    int, BeforeValidator(_whole_number), Field(ge=1), WithJsonSchema({"type": "integer", "minimum": 1})
+]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
 Date = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 
@@ -264,10 +267,21 @@ class Question(Grounded):
     id: Id = Field(title="Id", description="Permanent and unique in the whole site")
     prompt: Prose = Field(title="Prompt", description="What is asked")
     hint: Prose | None = Field(None, title="Hint", description="Help that a learner may open")
+    hints: list[Prose] = Field(
+        default_factory=list,
+        title="Hints",
+        description="Several hints: after each wrong try the next one opens; one more try than hints",
+    )
     explanation: Prose = Field(
         title="Explanation", description="Why the answer is right; shown after answering"
     )
     outcome: Id | None = Field(None, title="Outcome", description="The outcome of the course that it tests")
+    weight: Positive = Field(1, title="Weight", description="Points of the question")
+
+    @property
+    def all_hints(self) -> list[Prose]:
+        """The hints in their order, however they were written."""
+        return [self.hint, *self.hints] if self.hint else self.hints
 
 
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
@@ -281,7 +295,44 @@ class Quiz(Entry, Generic[AnyQuestion]):
     pass_mark: Number | None = Field(
         None, alias="pass", le=100, title="Pass mark", description="Percent of the points"
     )
-    questions: list[AnyQuestion] = Field(min_length=1, title="Questions")
+    mode: Literal["practice", "exam"] = Field(
+        "practice",
+        title="Mode",
+        description="practice: each answer is told at once; exam: all are submitted together at the end",
+    )
+    minutes: Positive | None = Field(
+        None, title="Minutes", description="Time limit of an exam; learners can switch it off"
+    )
+    draw: Positive | None = Field(
+        None, title="Draw", description="How many of the questions each attempt asks"
+    )
+    blueprint: dict[Id, Positive] = Field(
+        default_factory=dict,
+        title="Blueprint",
+        description="How many questions of each outcome an attempt asks",
+    )
+    before: Id | None = Field(
+        None,
+        title="Before",
+        description="The quiz after the course whose questions this one, before the course, draws from",
+    )
+    shuffle: YesNo = Field(
+        False, title="Shuffle", description="true: questions and options in another order each time"
+    )
+    confidence: YesNo = Field(
+        False, title="Confidence", description="true: ask how sure the learner is; no points for it"
+    )
+    questions: list[AnyQuestion] = Field(
+        default_factory=list,
+        min_length=1,
+        title="Questions",
+        description="Left out only where “before” names the quiz that has them",
+    )
+
+    @property
+    def asks(self) -> int | None:
+        """How many of the questions an attempt asks; None: all."""
+        return sum(self.blueprint.values()) or self.draw
 
 
 # --- what belongs to the whole site --------------------------------------------------------------

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from generator import addresses, catalog, laws, markdown, stage
+from generator import addresses, catalog, laws, markdown, record, stage
 from generator.edition import Edition
-from generator.library import LoadedCourse
+from generator.library import Library, LoadedCourse
 from generator.model import Entry, Grounded, Line, Prose, Question
 from generator.problems import N_, Problem, Severity
 from generator.questions import KINDS, Kind
@@ -31,7 +33,7 @@ from generator.stage import StagedPage, Step
 
 HERE = Path(__file__).parent
 
-SLOT = re.compile(r'<div data-lh-slot="([a-z]+)"></div>')
+SLOT = re.compile(r'<div data-lh-slot="([a-z0-9-]+)"></div>')
 """What `Renderer.html` leaves for `Renderer.slots`; no author can write it."""
 
 
@@ -75,8 +77,12 @@ class Renderer:
 
     @property
     def hidden(self) -> set[str]:
-        """Addresses of pages that searches do not find: those for facilitators."""
-        return {address for address, page in self.edition.pages.items() if page.kind == "handbook"}
+        """Addresses of pages that searches do not find."""
+        return {address for address, page in self.edition.pages.items() if page.is_hidden}
+
+    def scripts(self) -> dict[str, str]:
+        """Scripts that are made for this language, by name without suffix."""
+        return {"site-data": f"LopHoc.site = {script_json(record.site_data(self.edition))};\n"}
 
     def html(self, address: str) -> str:
         """The content of a page, with slots."""
@@ -100,9 +106,16 @@ class Renderer:
         if not page.has_questions:
             return {}
         view = View(self.edition, page, ".html")
-        template = self._environment.get_template("quiz.html")
-        quiz = template.render(view=view, quiz_id=page.part, quiz=page.entry, questions=view.questions())
-        return {"quiz": quiz}
+        template = self._environment.get_template("check.html" if page.checks else "quiz.html")
+        asked = view.questions(self.editions)
+        shared = {
+            "view": view,
+            "edition": view.course_edition(),
+            "law": page.course and page.course.course.law_as_of,
+        }
+        if page.checks:
+            return {f"check-{q.question.id}": template.render(q=q, plan=None, **shared) for q in asked}
+        return {"quiz": template.render(plan=view.plan(), questions=asked, **shared)}
 
     def _title(self, page: StagedPage) -> str:
         """The title of a page as plain text."""
@@ -135,6 +148,9 @@ class Renderer:
             "next": after and {"title": self._line(after.title), "url": view.link(after.address)},
             "home": {"title": self._line(self.edition.library.site.title), "url": view.link(addresses.HOME)},
             "has_questions": page.has_questions and not missing,
+            "is_record": page.kind in stage.RECORDS and not missing,
+            "is_hidden": page.is_hidden or missing,
+            "record": {"title": self._words(TITLES["record"]), "url": view.link(addresses.RECORD)},
             "page_data": view.data(),
             "publisher": self._line(self.edition.library.site.publisher),
             "gettext": self.edition.interface.gettext,
@@ -148,7 +164,7 @@ class Renderer:
 
     def _neighbours(self, page: StagedPage) -> tuple[Any, Any]:
         """The steps before and after a page on the way through its course."""
-        if page.course is None or page.kind == "handbook":
+        if page.course is None or page.is_hidden:
             return None, None
         way: list[StagedPage | Step] = [self.edition.pages[addresses.course(page.course.id)]]
         way += stage.steps(page.course)
@@ -170,7 +186,7 @@ class Renderer:
 
     def _nav(self, page: StagedPage, view: View) -> list[NavEntry]:
         """A course on its pages, the top of the site on all others: never more than that."""
-        if page.course is not None and page.kind != "handbook":
+        if page.course is not None and not page.is_hidden:
             top = self.edition.pages[addresses.course(page.course.id)]
             course: list[StagedPage | Step] = [top, *stage.steps(page.course)]
             return [self._nav_entry(entry, page, view) for entry in course]
@@ -179,6 +195,8 @@ class Renderer:
             addresses.HOME,
             *map(addresses.path, library.audiences),
             *map(addresses.course, library.courses),
+            addresses.RECORD,
+            addresses.REVIEW,
             addresses.GLOSSARY,
             addresses.LAWS,
             addresses.SOURCES,
@@ -211,6 +229,8 @@ TITLES: dict[str, str] = {
     "glossary": N_("Glossary"),
     "laws": N_("Legal documents"),
     "sources": N_("Sources"),
+    "record": N_("My results"),
+    "review": N_("Review"),
 }
 """Titles of the pages that no author names."""
 
@@ -220,7 +240,8 @@ class AskedQuestion(NamedTuple):
 
     question: Question
     kind: Kind
-    number: int
+    number: int | None
+    """Its number in its quiz; None in the text of a lesson."""
     data: str
     outcome: Line | None
     basis: Markup
@@ -250,6 +271,9 @@ class ProblemRenderer:
     def slots(self, address: str) -> dict[str, str]:
         return {}
 
+    def scripts(self) -> dict[str, str]:
+        return {}
+
     def chrome(self, address: str | None, root: str = "") -> dict[str, Any]:
         return {
             "lang": self._language,
@@ -261,6 +285,9 @@ class ProblemRenderer:
             "next": None,
             "home": {"title": "Lớp học", "url": f"{root}index.html"},
             "has_questions": False,
+            "is_record": False,
+            "is_hidden": True,
+            "record": None,
             "page_data": script_json({"site": "", "lang": self._language, "kind": "page", "courses": []}),
             "publisher": "",
             "gettext": self._interface.gettext,
@@ -305,11 +332,23 @@ class View:
         return markdown.Surroundings(
             cite=lambda text: f"({self.citation(text)})",
             link=target,
+            check=self._check if self.page.kind == "lesson" else None,
             term=self._term if in_lesson else None,
             terms=self.edition.terms,
             gettext=self.edition.interface.gettext,
             source_lang=self.edition.source.source_language,
         )
+
+    def _check(self, question: str) -> str:
+        """A slot for a question in the text; in the twin, a link to the quiz that asks it."""
+        loaded = self.page.course
+        if loaded is None or question not in self.page.checks:
+            return ""
+        if self.suffix == ".html":
+            return f'<div data-lh-slot="check-{question}"></div>'
+        key = next(k for k, quiz in loaded.quizzes.items() if any(q.id == question for q in quiz.questions))
+        url = self.link(addresses.quiz(loaded.id, key))
+        return f'<a href="{url}">{escape(loaded.quizzes[key].title)}</a>'
 
     def _term(self, key: str, words: str) -> str:
         definition = _bare(markdown.render_inline(self.library.terms[key].definition))
@@ -375,23 +414,62 @@ class View:
         texts = entry.texts("") if isinstance(entry, Entry) else ()
         return not any(getattr(text, "foreign", None) or getattr(text, "lang", None) for _, text in texts)
 
-    def questions(self) -> list[AskedQuestion]:
-        """The questions of a quiz page."""
-        loaded, quiz = self.page.course, self.page.entry
-        if loaded is None or self.page.part is None:
+    def questions(self, editions: Sequence[Edition]) -> list[AskedQuestion]:
+        """The questions of a page; what is typed as an answer may be in the language of any edition."""
+        loaded, page = self.page.course, self.page
+        if loaded is None or page.part is None:
             return []
-        written = self.edition.source.courses[loaded.id].quizzes[self.page.part].questions
-        return [
-            AskedQuestion(
+        if page.kind == "quiz":
+            pool = loaded.quizzes[page.part].before or page.part
+            return list(self._asked(loaded, pool, editions))
+        all_asked = [q for key in loaded.quizzes for q in self._asked(loaded, key, editions)]
+        by_id = {str(asked.question.id): asked._replace(number=None) for asked in all_asked}
+        return [by_id[check] for check in page.checks]
+
+    def _asked(self, loaded: LoadedCourse, quiz: str, editions: Sequence[Edition]) -> Iterator[AskedQuestion]:
+        def of(library: Library) -> list[Question]:
+            return library.courses[loaded.id].quizzes[quiz].questions
+
+        source = self.edition.source
+        versions = zip(
+            *(of(library) for library in (source, self.library, *(e.library for e in editions))), strict=True
+        )
+        for number, (original, question, *in_languages) in enumerate(versions, 1):
+            yield AskedQuestion(
                 question=question,
                 kind=KINDS[question.kind],
                 number=number,
-                data=question_data(original),
+                data=question_data(original, [question, *in_languages], record.basis_of(original, source)),
                 outcome=loaded.course.outcomes.get(question.outcome) if question.outcome else None,
                 basis=self.basis(question),
             )
-            for number, (question, original) in enumerate(zip(quiz.questions, written, strict=True), 1)
-        ]
+
+    def course_edition(self) -> str | None:
+        """Of the course that the page belongs to, for those who report a mistake."""
+        return (
+            record.edition_of(self.edition.source.courses[self.page.course.id]) if self.page.course else None
+        )
+
+    def plan(self) -> dict[str, Any]:
+        """How the quiz of this page is asked, as JSON data."""
+        loaded, key = self.page.course, self.page.part
+        if loaded is None or key is None:
+            return {}
+        quiz, pool, before = loaded.quizzes[key], loaded.pool(key), loaded.before(key)
+        return {
+            "key": f"{loaded.id}/{key}",
+            "exam": quiz.mode == "exam",
+            "minutes": quiz.minutes,
+            "pass": quiz.pass_mark,
+            "draw": pool.draw,
+            "blueprint": pool.blueprint or None,
+            "shuffle": quiz.shuffle,
+            "confidence": quiz.confidence,
+            "before": f"{loaded.id}/{quiz.before}" if quiz.before else None,
+            "after": f"{loaded.id}/{before}" if before else None,
+            "questions": [{"id": question.id, "outcome": question.outcome} for question in pool.questions],
+            "outcomes": loaded.course.outcomes,
+        }
 
     def data(self) -> str:
         """What scripts must know of this page, as JSON that is safe inside a script element."""
@@ -406,30 +484,31 @@ class View:
             {
                 "site": self.library.site.id,
                 "lang": self.edition.language.code,
-                "kind": page.kind if page.kind in kinds else "page",
+                "kind": page.kind if page.kind in kinds | stage.RECORDS else "page",
                 "course": loaded.id if loaded else None,
                 "lesson": page.part if page.kind == "lesson" else None,
                 "quiz": page.part if page.kind == "quiz" else None,
                 "courses": [
-                    {"id": course.id, "items": [self._item(course, step) for step in stage.steps(course)]}
+                    {
+                        "id": course.id,
+                        "items": [
+                            record.item(self.edition.source.courses[course.id], step)
+                            for step in stage.steps(course)
+                        ],
+                    }
                     for course in shown
                 ],
             }
         )
 
-    def _item(self, loaded: LoadedCourse, step: Step) -> dict[str, Any]:
-        item: dict[str, Any] = {"kind": step.kind, "id": step.id, "key": self.step_key(loaded, step)}
-        if step.kind == "quiz":
-            item["pass"] = step.entry.pass_mark
-            item["questions"] = [question.id for question in step.entry.questions]
-        return item
 
-
-def question_data(question: Question) -> str:
+def question_data(question: Question, in_languages: Sequence[Question] = (), basis: str | None = None) -> str:
     """What grading and keeping an answer need, from the question as it was written: JSON.
 
     Options are known by a hash of their text in the language of the sources, or by their own id, so
-    that an answer given in one language, or before an edit elsewhere, is the same answer.
+    that an answer given in one language, or before an edit elsewhere, is the same answer. Texts that
+    are accepted as answers come from every language, ``in_languages``, for the same reason.
+    ``basis``: a print of what the registers say about the documents that it cites.
     """
     kind = KINDS[question.kind]
     data = {
@@ -437,6 +516,9 @@ def question_data(question: Question) -> str:
         "kind": question.kind,
         "key": kind.key(question),
         "options": [piece.id or _hash(piece.text) for piece in kind.pieces(question)],
+        "print": record.print_of(question),
+        "basis": basis,
+        "accepted": kind.accepted(in_languages or [question]),
     }
     return script_json(data)
 
@@ -465,6 +547,9 @@ def _environment(edition: Edition) -> Environment:
         "plain": _plain,
         "line": _line,
         "date": lambda day: format_date(day, edition.language.date, edition.language.code),
+        "number": lambda number: format_decimal(
+            number, locale=edition.language.code, decimal_quantization=False
+        ),
     }
     environment.globals["addresses"] = addresses
     return environment
@@ -484,8 +569,9 @@ def _templates(interface: NullTranslations) -> Environment:
 
 
 @pass_context
-def _prose(context: Context, text: Prose) -> Markup:
-    return Markup(markdown.render(text, context["view"].around(text.where.file)))  # noqa: S704 (sanitised)
+def _prose(context: Context, text: Prose, place: Callable[[str, str], str] | None = None) -> Markup:
+    around = replace(context["view"].around(text.where.file), place=place)
+    return Markup(markdown.render(text, around))  # noqa: S704 (sanitised)
 
 
 @pass_context

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from uuid import UUID
 
-from generator import addresses, laws, markdown
+from generator import addresses, laws, markdown, quizzes
 from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
 from generator.model import Grounded, Prose, Question
@@ -110,9 +110,13 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _check_registers(library)
     yield from _check_questions(library)
     yield from _check_bases(library)
+    bodies = {
+        lesson.body.where: loaded for loaded in library.courses.values() for lesson in loaded.lessons.values()
+    }
     for file, text in _proses(library):
         yield from markdown.check(text)
         yield from _check_references(library, file, text)
+        yield from quizzes.check_asked(bodies.get(text.where), text)
 
 
 def _check_site(library: Library) -> Iterator[Problem]:
@@ -159,6 +163,9 @@ def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
     for quiz in loaded.quizzes.values():
         for question in quiz.questions:
             yield from _outcomes(loaded, filter(None, [question.outcome]))
+        yield from _outcomes(loaded, quiz.blueprint)
+        yield from _listed(library, f"quiz/{loaded.id}", filter(None, [quiz.before]))
+    yield from quizzes.check(loaded)
     yield from _check_reach(library, loaded)
 
 
@@ -176,7 +183,8 @@ def _check_reach(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
     for outcome in loaded.course.outcomes:
         if outcome not in taught:
             yield OUTCOME_NOT_TAUGHT.at(outcome.where, id=outcome)
-    used = {loaded.course.quiz, *(lesson.quiz for lesson in lessons)}
+    used: set[str | None] = {loaded.course.quiz, *(lesson.quiz for lesson in lessons)}
+    used |= {loaded.before(quiz) for quiz in used}
     for name in loaded.quizzes:
         if name not in used:
             yield QUIZ_NOT_USED.at(Location(f"quizzes/{loaded.id}/{name}.yml"), id=name)
@@ -278,6 +286,8 @@ def _check_references(library: Library, file: str, text: Prose) -> Iterator[Prob
         external = addresses.is_external(reference.target)
         if reference.kind == "citation":
             yield from _check_citation(library, reference.target, reference.where)
+        elif reference.kind == "check":
+            continue  # `generator.quizzes` looks at these
         elif external and reference.kind == "picture":
             yield PICTURE_ELSEWHERE.at(reference.where, target=reference.target)
         elif not external:

@@ -14,8 +14,27 @@ from generator.library import Library, LoadedCourse
 from generator.model import Line, Page
 
 PageKind = Literal[
-    "home", "path", "course", "lesson", "quiz", "glossary", "laws", "law", "sources", "handbook", "page"
+    "home",
+    "path",
+    "course",
+    "lesson",
+    "quiz",
+    "glossary",
+    "laws",
+    "law",
+    "sources",
+    "handbook",
+    "record",
+    "review",
+    "certificate",
+    "page",
 ]
+
+HIDDEN: frozenset[PageKind] = frozenset({"handbook", "record", "review", "certificate"})
+"""Pages that no search finds: those for facilitators, and those that show what one browser keeps."""
+
+RECORDS: frozenset[PageKind] = frozenset({"record", "review", "certificate"})
+"""Pages about a learner's record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +55,16 @@ class StagedPage:
     """The course that the page belongs to."""
     part: str | None = None
     """Id of what the page shows within its course or register."""
+    checks: tuple[str, ...] = ()
+    """Ids of the questions in the text of the page, such as are asked in a quiz of the course."""
 
     @property
     def has_questions(self) -> bool:
-        return self.kind == "quiz"
+        return self.kind == "quiz" or bool(self.checks)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.kind in HIDDEN
 
 
 def pages(library: Library) -> dict[str, StagedPage]:
@@ -55,6 +80,8 @@ def _pages(library: Library) -> Iterator[StagedPage]:
         yield StagedPage(path, "path", "courses/audiences.yml", audience.title, audience, part=key)
     for loaded in library.courses.values():
         yield from _course_pages(loaded)
+    yield StagedPage(addresses.RECORD, "record", "courses/site.yml")
+    yield StagedPage(addresses.REVIEW, "review", "courses/site.yml")
     if library.terms:
         yield StagedPage(addresses.GLOSSARY, "glossary", "courses/glossary.yml")
     if library.laws:
@@ -75,13 +102,19 @@ def _course_pages(loaded: LoadedCourse) -> Iterator[StagedPage]:
     )
     for key, lesson in loaded.lessons.items():
         address = addresses.lesson(loaded.id, key)
-        yield StagedPage(address, "lesson", f"{folder}/{key}.yml", lesson.title, lesson, loaded, key)
+        known = {question.id for quiz in loaded.quizzes.values() for question in quiz.questions}
+        checks = (r.target for r in markdown.references(lesson.body) if r.kind == "check")
+        placed = tuple(dict.fromkeys(check for check in checks if check in known))
+        yield StagedPage(address, "lesson", f"{folder}/{key}.yml", lesson.title, lesson, loaded, key, placed)
     for key, quiz in loaded.quizzes.items():
         address = addresses.quiz(loaded.id, key)
         file = f"quizzes/{loaded.id}/{key}.yml"
         yield StagedPage(address, "quiz", file, quiz.title, quiz, loaded, key)
     yield StagedPage(
         addresses.handbook(loaded.id), "handbook", f"{folder}/course.yml", course.title, course, loaded
+    )
+    yield StagedPage(
+        addresses.certificate(loaded.id), "certificate", f"{folder}/course.yml", course.title, course, loaded
     )
 
 
@@ -97,9 +130,13 @@ class Step:
 
 
 def steps(loaded: LoadedCourse) -> list[Step]:
-    """A course in the order in which it is studied: each lesson, then its quiz; the course's quiz last."""
-    way: list[Step] = []
+    """A course in the order in which it is studied: each lesson, then its quiz; the course's quiz last.
+
+    A quiz that comes before a lesson's or the course's stands before all that the other one is about.
+    """
+    way = _quiz_step(loaded, loaded.before(loaded.course.quiz))
     for key, lesson in loaded.lessons.items():
+        way += _quiz_step(loaded, loaded.before(lesson.quiz))
         way.append(Step("lesson", key, lesson.title, addresses.lesson(loaded.id, key), lesson))
         way += _quiz_step(loaded, lesson.quiz)
     way += _quiz_step(loaded, loaded.course.quiz)

@@ -19,9 +19,23 @@ from generator.questions import KINDS
 RUNTIME = Path(__file__).parent / "runtime"
 ASSETS = "assets/lophoc"
 
-SITE_JS = ("store.js", "progress.js", "theme.js")
+SITE_JS = ("store.js", "progress.js", "file.js", "theme.js")
 """Scripts of every page, in the order in which they run."""
-STYLES = ("site.css", "quiz.css")
+QUIZ_JS = (
+    "quiz/kinds.js",
+    "quiz/draw.js",
+    "quiz/report.js",
+    "quiz/question.js",
+    "quiz/result.js",
+    "quiz/practice.js",
+    "quiz/exam.js",
+    "quiz/alone.js",
+    "answers.js",
+)
+"""What the scripts of all kinds build on; they follow it in the same file."""
+RECORD_JS = ("code.js", "review.js", "slip.js", "certificate.js", "results.js")
+"""Scripts of the pages about a learner's record."""
+STYLES = ("site.css", "quiz.css", "record.css")
 
 
 class Pages(Protocol):
@@ -32,6 +46,8 @@ class Pages(Protocol):
 
     def twin(self, address: str) -> str: ...
 
+    def scripts(self) -> Mapping[str, str]: ...
+
 
 def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, bytes]:
     """Every file of the staged tree by its path.
@@ -41,6 +57,8 @@ def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, by
     files = _runtime()
     for code, of_language in pages.items():
         files[f"{ASSETS}/messages.{code}.js"] = catalog.javascript_messages(code).encode()
+        for name, script in of_language.scripts().items():
+            files[f"{ASSETS}/{name}.{code}.js"] = script.encode()
         for address in of_language.addresses:
             files[f"{code}/{address}.md"] = of_language.twin(address).encode()
         for address, path in assets.items():
@@ -52,7 +70,8 @@ def _runtime() -> dict[str, bytes]:
     kinds = [kind.folder / "question.js" for kind in KINDS.values()]
     files = {f"{ASSETS}/{name}": cssmin(_read(RUNTIME / name)).encode() for name in STYLES}
     files[f"{ASSETS}/site.js"] = _script(RUNTIME / name for name in SITE_JS)
-    files[f"{ASSETS}/quiz.js"] = _script([RUNTIME / "quiz.js", *kinds])
+    files[f"{ASSETS}/record.js"] = _script(RUNTIME / name for name in RECORD_JS)
+    files[f"{ASSETS}/quiz.js"] = _script([*(RUNTIME / name for name in QUIZ_JS), *kinds])
     return files
 
 

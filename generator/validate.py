@@ -36,6 +36,11 @@ NUMBER_EXPECTED = Rule(
     "number-expected", "“{key}” takes a whole number, not “{value}”", "Write digits only, for example 15."
 )
 NUMBER_TOO_LARGE = Rule("number-too-large", "“{key}” is larger than {limit}", "Write a number up to {limit}.")
+NUMBER_TOO_SMALL = Rule(
+    "number-too-small",
+    "“{key}” is smaller than {limit}",
+    "Write a number of at least {limit}, or leave it out.",
+)
 YES_NO_EXPECTED = Rule(
     "true-or-false-expected", "“{key}” takes true or false, not “{value}”", "Write true or false."
 )
@@ -172,6 +177,10 @@ def _too_large(fault: _Fault) -> Problem:
     return NUMBER_TOO_LARGE.at(fault.where, key=fault.key, limit=fault.context["le"])
 
 
+def _too_small(fault: _Fault) -> Problem:
+    return NUMBER_TOO_SMALL.at(fault.where, key=fault.key, limit=fault.context["ge"])
+
+
 _SPECIAL = {
     "missing": _missing,
     "union_tag_not_found": _missing,
@@ -182,6 +191,7 @@ _SPECIAL = {
     "reserved_id": _bad_id,
     "too_short": _too_few,
     "less_than_equal": _too_large,
+    "greater_than_equal": _too_small,
 }
 
 

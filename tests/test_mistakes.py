@@ -9,6 +9,7 @@ import pytest
 
 from generator import catalog, source
 from generator.problems import RULES, Problem, as_text
+from generator.questions import KINDS
 from generator.source import MAX_BYTES, MAX_DEPTH, List, Map
 from tests.conftest import REPOSITORY, Project, check_golden, make_project
 
@@ -152,9 +153,13 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_the_files(pr
 
 
 def test_every_code_that_a_trainer_can_meet_stands_in_the_table(project: Project) -> None:
-    """Catalogs have tests of their own; the rest must be shown here by a mistake that leads to it."""
+    """Catalogs have tests of their own, kinds their examples; the rest must be shown here by a mistake."""
     shown = {parameter.values[0]["gets"] for parameter in mistakes()}
     shown |= {expected.split()[-1] for _, expected in BYTES.values()}
+    for kind in KINDS.values():
+        examples, _ = source.read(kind.folder / "examples.yml", kind.name)
+        assert isinstance(examples, Map)
+        shown |= {code for bad in examples["bad"] for code in bad["problems"]}
     elsewhere = {code for code in RULES if code.startswith(("catalog-", "translation-"))}
     assert set(RULES) - shown - elsewhere == {
         "file-not-found",  # of a path on the command line, of site.yml: shown there

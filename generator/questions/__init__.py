@@ -14,12 +14,35 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import Field
 
-from generator.model import Id, Prose, Question, Quiz
+from generator.model import Id, Question, Quiz
 from generator.problems import Problem
-from generator.questions import multiple, single, true_false
+from generator.questions import (
+    case,
+    categorize,
+    cloze,
+    mark_text,
+    matching,
+    multiple,
+    numeric,
+    ordering,
+    reflection,
+    short_text,
+    single,
+    true_false,
+)
+from generator.questions.case import Case
+from generator.questions.categorize import Categorize
+from generator.questions.cloze import Cloze
+from generator.questions.mark_text import MarkText
+from generator.questions.matching import Matching
 from generator.questions.multiple import Multiple
+from generator.questions.numeric import Numeric
+from generator.questions.ordering import Ordering
+from generator.questions.reflection import Reflection
+from generator.questions.short_text import ShortText
 from generator.questions.single import Single
 from generator.questions.true_false import TrueFalse
+from generator.source import Text
 
 
 class Piece(Protocol):
@@ -29,11 +52,15 @@ class Piece(Protocol):
     def id(self) -> Id | None: ...
 
     @property
-    def text(self) -> Prose: ...
+    def text(self) -> Text: ...
 
 
 def _options(question: Any) -> Sequence[Piece]:
     return getattr(question, "options", ())
+
+
+def _nothing_more(_: Sequence[Any]) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,10 @@ class Kind:
     """The part of a question that grading in the browser needs, as JSON data."""
     pieces: Callable[[Any], Sequence[Piece]] = _options
     """The texts that an answer points at by their position."""
+    accepted: Callable[[Sequence[Any]], dict[str, Any]] = _nothing_more
+    """What grading takes besides the key, from the question in all languages, that of the page first.
+
+    Where the key changes, answers that learners gave are void; by this they are graded anew."""
 
     @property
     def folder(self) -> Path:
@@ -61,10 +92,33 @@ KINDS: dict[str, Kind] = {
         Kind("single", Single, single.check, single.key),
         Kind("multiple", Multiple, multiple.check, multiple.key),
         Kind("true-false", TrueFalse, true_false.check, true_false.key),
+        Kind("cloze", Cloze, cloze.check, cloze.key, lambda question: question.words, cloze.accepted),
+        Kind("numeric", Numeric, numeric.check, numeric.key, accepted=numeric.accepted),
+        Kind("short-text", ShortText, short_text.check, short_text.key, accepted=short_text.accepted),
+        Kind("matching", Matching, matching.check, matching.key, matching.pieces),
+        Kind("ordering", Ordering, ordering.check, ordering.key, ordering.pieces),
+        Kind("categorize", Categorize, categorize.check, categorize.key, categorize.pieces),
+        Kind("mark-text", MarkText, mark_text.check, mark_text.key),
+        Kind("case", Case, case.check, case.key),
+        Kind("reflection", Reflection, reflection.check, reflection.key),
     )
 }
 
-AnyKind = Annotated[Single | Multiple | TrueFalse, Field(discriminator="kind")]
+AnyKind = Annotated[
+    Single
+    | Multiple
+    | TrueFalse
+    | Cloze
+    | Numeric
+    | ShortText
+    | Matching
+    | Ordering
+    | Categorize
+    | MarkText
+    | Case
+    | Reflection,
+    Field(discriminator="kind"),
+]
 
 AnyQuiz = Quiz[AnyKind]
 """A quiz whose questions are of any kind in the table."""

@@ -38,6 +38,9 @@ class Option(Entry):
     feedback: Prose | None = Field(
         None, title="Feedback", description="What a learner is told who chose this option"
     )
+    pin: YesNo = Field(
+        False, title="Pin", description="true: stays last when options are shuffled, as “all of the above”"
+    )
 
 
 def check_options(question: Id, options: Sequence[Option]) -> Iterator[Problem]:

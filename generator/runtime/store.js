@@ -2,9 +2,14 @@
 
    What is kept, as JSON under two keys (`rev` counts writes: clocks may be wrong, counters are not):
      lophoc:<site>         {v, slots: [{id, name}], current}          who learns on this computer
-     lophoc:<site>:<slot>  {v, rev, answers: {<question>: {kind, key, options, answer, score, rev, at}},
-                            lessons: {"<course>/<lesson>": {rev, at}}}
-   Nothing in it depends on language, address or course, and fields this edition does not know stay. */
+     lophoc:<site>:<slot>  {v, rev, and the parts of a record, each a map of entries that hold {rev, at}:
+       answers   "<question>": {kind, key, options, print, basis, answer, score, confidence}
+       lessons   "<course>/<lesson>": {}, where the learner has finished it
+       attempts  "<course>/<quiz>": {seed, drawn, flags, confidence, startedAt, finishedAt, score, …}, the last
+                 one; `quiz/practice.js` and `quiz/exam.js` say what else
+       log       "<course>/<quiz> <finished at>": {quiz, startedAt, finishedAt, score}, all finished ones
+       deck      "<question>": {box, due, sure}, what is to be reviewed and when}
+   Nothing in it depends on language or address, and fields this edition does not know stay. */
 (function () {
   "use strict";
 
@@ -49,31 +54,69 @@
   const isRev = (value) => Number.isSafeInteger(value) && value >= 0;
   const isScore = (value) => value === null || (typeof value === "number" && value >= 0 && value <= 1);
 
-  const isAnswer = (entry) =>
+  const isText = (value) => typeof value === "string" && value.length <= 64;
+  const isList = (value) => Array.isArray(value) && value.every(isText);
+  const optional = (value, valid) => value === undefined || valid(value);
+
+  const isMark = (entry) => isObject(entry) && isRev(entry.rev);
+
+  const isGiven = (entry) =>
     isObject(entry) &&
-    isRev(entry.rev) &&
     typeof entry.kind === "string" &&
     isObject(entry.key) &&
     Array.isArray(entry.options) &&
-    isScore(entry.score) &&
     (entry.answer ?? null) !== null;
 
-  const isMark = (entry) => isObject(entry) && isRev(entry.rev);
+  const isAnswer = (entry) => isMark(entry) && isGiven(entry) && isScore(entry.score);
+
+  const isMapOf = (valid) => (map) => isObject(map) && Object.values(map).every(valid);
+  const isShare = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
+
+  const isAttempt = (entry) =>
+    isMark(entry) &&
+    [entry.drawn, entry.flags].every((list) => optional(list, isList)) &&
+    [entry.startedAt, entry.finishedAt].every((time) => optional(time, isText)) &&
+    optional(entry.seen, isList) &&
+    [entry.seed, entry.since].every((number) => optional(number, Number.isSafeInteger)) &&
+    optional(entry.answers, isMapOf(isGiven)) &&
+    optional(entry.outcomes, isMapOf(isShare)) &&
+    optional(entry.confidence, isObject) &&
+    optional(entry.score, isScore);
+
+  const isFinished = (entry) =>
+    isMark(entry) && [entry.quiz, entry.finishedAt].every(isText) && optional(entry.startedAt, isText) && isScore(entry.score);
+
+  const isCard = (entry) =>
+    isMark(entry) && Number.isInteger(entry.box) && entry.box > 0 && Number.isInteger(entry.due) && Math.abs(entry.due) < 1e5;
+
+  const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+  const PAIR = /^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/;
+
+  /** The parts of a record: what an entry must be like, and the ids that a file may bring. */
+  const PARTS = {
+    answers: { valid: isAnswer, id: ID },
+    lessons: { valid: isMark, id: PAIR },
+    attempts: { valid: isAttempt, id: PAIR },
+    log: { valid: isFinished, id: /^[a-z0-9-]+\/[a-z0-9-]+ [\d:.TZ-]{1,40}$/ },
+    deck: { valid: isCard, id: ID },
+  };
 
   /** The valid entries, in an object without prototype: ids such as `__proto__` are mere keys. */
   function entries(found, valid) {
     const kept = Object.create(null);
     for (const [id, entry] of Object.entries(isObject(found) ? found : {})) {
-      if (valid(entry)) kept[id] = entry;
+      if (valid(entry, id)) kept[id] = entry;
     }
     return kept;
   }
 
+  /** `of(part)` for each part of a record. */
+  const parts = (of) => Object.fromEntries(Object.keys(PARTS).map((part) => [part, of(part)]));
+
   const tidyRecord = (found) => ({
     ...found,
     rev: isRev(found.rev) ? found.rev : 0,
-    answers: entries(found.answers, isAnswer),
-    lessons: entries(found.lessons, isMark),
+    ...parts((part) => entries(found[part], PARTS[part].valid)),
   });
 
   function tidyHome(found) {
@@ -91,7 +134,7 @@
   // Not crypto.randomUUID: it is missing on plain http, where intranets are.
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => (n % 36).toString(36)).join("");
 
-  /** Two states of one record as one: of each entry the newer. */
+  /** Two states of one record as one: of each entry the newer; of two alike, that of `theirs`. */
   function merge(mine, theirs) {
     const newest = (a, b) => {
       const all = Object.assign(Object.create(null), b);
@@ -101,9 +144,71 @@
     return {
       ...theirs,
       rev: Math.max(mine.rev, theirs.rev),
-      answers: newest(mine.answers, theirs.answers),
-      lessons: newest(mine.lessons, theirs.lessons),
+      ...parts((part) => newest(mine[part], theirs[part])),
     };
+  }
+
+  /* --- the review deck ------------------------------------------------------------------------- */
+
+  /** Days that a card waits in each box. Leitner's boxes (S. Leitner, So lernt man lernen, 1972): a card
+      that is known moves up one box, one that is not goes back to the first. */
+  const WAITS = [1, 2, 4, 8, 16];
+
+  /** Today as a number of days, by the learner's own calendar. */
+  LopHoc.today = () => {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86400000;
+  };
+
+  /** Whether a card is still to be reviewed: not once it was known in the last box. */
+  LopHoc.inDeck = (card) => card.box <= WAITS.length;
+
+  /** The card after an answer; null where the deck stays as it is.
+
+      Right before its day changes nothing: what was just read is not yet remembered. */
+  LopHoc.nextCard = (card, { score, confidence }, day) => {
+    if (score === null) return null;
+    if (score < 1) return { box: 1, due: day + WAITS[0], sure: confidence === "sure" };
+    if (!card || !LopHoc.inDeck(card) || day < card.due) return null;
+    return { ...card, box: card.box + 1, due: day + (WAITS[card.box] ?? 0) };
+  };
+
+  /* --- the progress file ----------------------------------------------------------------------- */
+
+  const FORMAT = "lophoc-progress";
+  const FILE_LIMIT = 3e6; // characters; the browser itself keeps no more than some 5 million
+  const REV_LIMIT = 2 ** 50; // leaves room to count on
+
+  const cleanName = (name) =>
+    typeof name === "string" ? name.normalize("NFC").replace(/\p{C}/gu, "").trim().slice(0, 60) : "";
+  LopHoc.cleanName = cleanName;
+
+  /** What a progress file holds: `{learner, record, refused}` with the number of entries that are
+      damaged, or `{problem}`: "large", "unreadable", "foreign", "newer" or "elsewhere". */
+  function readFile(text, site) {
+    if (text.length > FILE_LIMIT) return { problem: "large" };
+    let found;
+    try {
+      found = JSON.parse(text.replace(/^\uFEFF/, ""));
+      JSON.stringify(found); // what is nested too deeply to be written again is refused
+    } catch {
+      return { problem: "unreadable" };
+    }
+    if (!isObject(found) || found.format !== FORMAT) return { problem: "foreign" };
+    if (!isRev(found.v) || !found.v || !isObject(found.record)) return { problem: "unreadable" };
+    if (found.v > VERSION) return { problem: "newer" };
+    if (found.site !== site) return { problem: "elsewhere" };
+    let refused = 0;
+    const record = parts((part) => {
+      const { valid, id: pattern } = PARTS[part];
+      const all = found.record[part] ?? {};
+      const kept = entries(all, (entry, id) => pattern.test(id) && valid(entry) && entry.rev <= REV_LIMIT);
+      refused += isObject(all) ? Object.keys(all).length - Object.keys(kept).length : 1;
+      return kept;
+    });
+    const revs = Object.values(record).flatMap((part) => Object.values(part).map(({ rev }) => rev));
+    record.rev = revs.reduce((highest, rev) => Math.max(highest, rev), 0);
+    return { learner: cleanName(found.learner), record, refused };
   }
 
   /* --- the store ------------------------------------------------------------------------------- */
@@ -116,6 +221,7 @@
       there could not be read and was moved to `<key>:broken`). */
   LopHoc.Store = class {
     constructor(site, open = () => window.localStorage) {
+      this.site = site;
       this.root = `lophoc:${site}`;
       this.trouble = null;
       this.unsaved = new Map();
@@ -144,9 +250,39 @@
       return this.record().answers[question];
     }
 
-    /** Keep an answer: `{kind, key, options, answer, score}`. */
+    /** Keep an answer: `{kind, key, options, answer, score, …}`; the review deck takes note of it. */
     save(question, entry) {
-      this.change((record, mark) => (record.answers[question] = { ...entry, ...mark }));
+      this.change((record, mark) => {
+        record.answers[question] = { ...entry, ...mark };
+        const card = LopHoc.nextCard(record.deck[question], entry, LopHoc.today());
+        if (card) record.deck[question] = { ...card, ...mark };
+      });
+    }
+
+    /** Put another form of a kept answer in its place, as after an edit of its question. */
+    renew(question, entry) {
+      this.change((record, mark) => (record.answers[question] = { ...entry, ...mark, at: entry.at }));
+    }
+
+    /** The last attempt at a quiz, by "course/quiz". */
+    attempt(quiz) {
+      return this.record().attempts[quiz];
+    }
+
+    /** Lay changes over the last attempt; one that is finished by them goes into the log. */
+    saveAttempt(quiz, changes) {
+      this.change((record, mark) => {
+        const before = record.attempts[quiz];
+        const attempt = { ...before, ...changes, ...mark };
+        record.attempts[quiz] = attempt;
+        const { startedAt, finishedAt, score } = attempt;
+        if (!finishedAt || finishedAt === before?.finishedAt) return;
+        record.log[`${quiz} ${finishedAt}`] = { quiz, startedAt, finishedAt, score: score ?? null, ...mark };
+      });
+    }
+
+    forgetAttempt(quiz) {
+      this.change((record) => delete record.attempts[quiz]);
     }
 
     isFinished(lesson) {
@@ -165,9 +301,40 @@
       });
     }
 
+    /** Forget all of one course: `items` as in the data of a page. */
+    forgetCourse(items) {
+      const keys = new Set(items.map(({ key }) => key));
+      const questions = items.flatMap((item) => item.questions ?? []);
+      this.change((record) => {
+        for (const id of questions) delete record.answers[id], delete record.deck[id];
+        for (const key of keys) delete record.lessons[key], delete record.attempts[key];
+        for (const [id, { quiz }] of Object.entries(record.log)) if (keys.has(quiz)) delete record.log[id];
+      });
+    }
+
     forgetAll() {
-      const { answers, lessons } = this.record();
-      this.forget(Object.keys(answers), Object.keys(lessons));
+      this.change((record) => Object.assign(record, parts(() => Object.create(null))));
+    }
+
+    /** The current learner's record as the text of a file. */
+    exportFile() {
+      const { v, ...record } = this.record();
+      const file = { format: FORMAT, v, site: this.site, learner: this.learner().name, at: new Date().toISOString(), record };
+      return JSON.stringify(file, null, 1);
+    }
+
+    /** See `readFile`; nothing is kept yet. */
+    readFile(text) {
+      return readFile(text, this.site);
+    }
+
+    /** Add what a file holds, where it is newer; returns how many entries were taken. */
+    adopt(theirs) {
+      const mine = this.record();
+      const merged = merge(theirs, mine);
+      const taken = Object.keys(PARTS).flatMap((part) => Object.keys(merged[part]).filter((id) => merged[part][id] !== mine[part][id]));
+      if (taken.length) this.change((record) => Object.assign(record, merged, { rev: merged.rev + 1 }));
+      return taken.length;
     }
 
     learners() {
@@ -272,10 +439,9 @@
     }
 
     write(key, value) {
-      const raw = JSON.stringify(value);
       try {
         if (this.isNewer(value)) throw new Error("newer");
-        this.storage.setItem(key, raw);
+        const raw = this.put(key, value);
         this.seen.set(key, { raw, value });
         this.unsaved.delete(key);
         if (this.trouble === "full") this.trouble = null;
@@ -283,6 +449,19 @@
         this.unsaved.set(key, value);
         const full = error.name === "QuotaExceededError";
         this.trouble = this.isNewer(value) ? "newer" : full ? "full" : "blocked";
+      }
+    }
+
+    /** Store a value; where there is no room, the log of finished attempts goes first. */
+    put(key, value) {
+      const raw = JSON.stringify(value);
+      try {
+        this.storage.setItem(key, raw);
+        return raw;
+      } catch (error) {
+        if (!value.log || !Object.keys(value.log).length) throw error;
+        value.log = Object.create(null);
+        return this.put(key, value);
       }
     }
 

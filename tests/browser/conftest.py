@@ -1,4 +1,4 @@
-"""A real Chromium, one for all tests, and a site of made-up pages for each."""
+"""A real Chromium and the real site, one for all tests, and a site of made-up pages for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from tests.browser import site as built
 from tests.browser.harness import QUIZ, Harness, good, quiz_script, runtime, sheet
+
+SITE_JS = ("store.js", "progress.js", "file.js")
 
 FLAGS = (
     "--disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -45,11 +48,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built.build(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    with built.served(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def script(browser: Browser) -> Iterator[Page]:
     """A page without questions, for what the scripts compute without one."""
     page = browser.new_page()
     page.set_content("<!doctype html><title>Test</title>")
-    for text in (runtime("store.js", "progress.js"), quiz_script()):
+    for text in (runtime(*SITE_JS), quiz_script()):
         page.add_script_tag(content=text)
     yield page
     page.close()
@@ -62,7 +76,7 @@ def harness(browser: Browser) -> Iterator[Harness]:
     context.set_default_timeout(5000)
     made = Harness(context)
     made.files["quiz.css"] = runtime("site.css", "quiz.css")
-    made.files["site.js"] = runtime("store.js", "progress.js")
+    made.files["site.js"] = runtime(*SITE_JS)
     made.files["quiz.js"] = quiz_script()
     made.write("empty.html", "")
     context.route("**/*", made.answer)

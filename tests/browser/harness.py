@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import Any
 
 import yaml
 from jinja2 import Environment, FileSystemLoader
-from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from playwright.sync_api import BrowserContext, Page, Route
 
-from generator import source
+from generator import markdown, source
 from generator.questions import KINDS
+from generator.render import question_data
+from generator.tree import QUIZ_JS
 
 HOME = Path(__file__).parents[2] / "generator"
 ORIGIN = "http://lophoc.test/"
@@ -38,26 +38,42 @@ def good(*ids: str) -> list[Any]:
 
 def data(question: Any) -> dict[str, Any]:
     """What a page says of a question to the script."""
-    options = [
-        option.id or hashlib.sha256(option.text.encode()).hexdigest()[:8]
-        for option in getattr(question, "options", [])
-    ]
-    key = KINDS[question.kind].key(question)
-    return {"id": question.id, "kind": question.kind, "key": key, "options": options}
+    found: dict[str, Any] = json.loads(question_data(question))
+    return found
 
 
-def sheet(entries: list[Any], pass_mark: int | None = 80) -> str:
-    """The HTML of a quiz of the given questions."""
+def plan(entries: list[Any], **changes: Any) -> dict[str, Any]:
+    """How a quiz of the given questions is asked."""
+    return {
+        "key": "course/quiz",
+        "exam": False,
+        "minutes": None,
+        "pass": 80,
+        "draw": None,
+        "blueprint": None,
+        "shuffle": False,
+        "confidence": False,
+        "before": None,
+        "after": None,
+        "questions": [{"id": entry["id"], "outcome": entry.get("outcome")} for entry in entries],
+        "outcomes": {"tell": "Tell gender from sex", "act": "Act by the law"},
+        **changes,
+    }
+
+
+def sheet(entries: list[Any], pass_mark: int | None = 80, **changes: Any) -> str:
+    """The HTML of a quiz of the given questions, with changes to how it is asked."""
     environment = Environment(
         loader=FileSystemLoader([HOME / "templates", HOME / "questions"]),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    markdown = MarkdownIt()
-    environment.filters["prose"] = lambda text: Markup(markdown.render(text))  # noqa: S704 - our examples
-    environment.filters["inline"] = lambda text: Markup(markdown.renderInline(text))  # noqa: S704
-    environment.filters["line"] = str
+    environment.filters["prose"] = lambda text, place=None: Markup(  # noqa: S704 - our examples
+        markdown.render(text, markdown.Surroundings(place=place))
+    )
+    environment.filters["inline"] = lambda text: Markup(markdown.render_inline(text))  # noqa: S704
+    environment.filters["line"] = environment.filters["number"] = escape
     questions = []
     for number, entry in enumerate(entries, 1):
         kind = KINDS[entry["kind"]]
@@ -73,7 +89,8 @@ def sheet(entries: list[Any], pass_mark: int | None = 80) -> str:
             )
         )
     template = environment.get_template("quiz.html")
-    return template.render(quiz_id="quiz", quiz=SimpleNamespace(pass_mark=pass_mark), questions=questions)
+    made = plan(entries, **{"pass": pass_mark}, **changes)
+    return template.render(plan=made, questions=questions, edition="1a2b3c4d", law="2026-11-01")
 
 
 def runtime(*names: str) -> str:
@@ -82,7 +99,7 @@ def runtime(*names: str) -> str:
 
 def quiz_script() -> str:
     kinds = [(kind.folder / "question.js").read_text("utf-8") for kind in KINDS.values()]
-    return "\n".join([runtime("quiz.js"), *kinds])
+    return "\n".join([runtime(*QUIZ_JS), *kinds])
 
 
 @dataclass
@@ -103,7 +120,7 @@ class Harness:
 <script src="site.js"></script><script src="quiz.js"></script></body></html>"""
 
     def answer(self, route: Route) -> None:
-        name = route.request.url.removeprefix(ORIGIN).partition("#")[0]
+        name = route.request.url.removeprefix(ORIGIN).partition("#")[0].partition("?")[0]
         if name not in self.files:
             route.fulfill(status=204 if name == "favicon.ico" else 404)
             return

@@ -11,6 +11,10 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("courses", "quizzes", "docs", "mkdocs.yml")
@@ -26,10 +30,17 @@ KINDS = {
     "law": "laws/luat-bdg-2006",
     "sources": "sources",
     "handbook": "handbook/kien-thuc-co-ban",
+    "record": "record",
+    "review": "review",
+    "certificate": "certificate/kien-thuc-co-ban",
     "page": "help",
 }
 """One page of each kind."""
 FOLDERS = {"vi": "", "en": "en/"}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 def build(folder: Path) -> Path:
@@ -64,3 +75,25 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
+    """A page on which nothing goes wrong: no error in the console, no request to elsewhere."""
+    faults: list[str] = []
+    with browser.new_context(**context) as made:
+        made.set_default_timeout(5000)
+        page = made.new_page()
+        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        own = ("file:", "data:", "blob:", url.split("/lop-hoc/", maxsplit=1)[0])
+        page.on("request", lambda r: None if r.url.startswith(own) else faults.append(f"outside: {r.url}"))
+        page.goto(url)
+        yield page
+    assert faults == []
+
+
+def violations(page: Page) -> list[str]:
+    """What the accessibility audit finds, a line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]

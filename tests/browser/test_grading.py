@@ -21,8 +21,8 @@ ANSWERS = [
 def test_answer_gets_its_verdict(kind: str, entry: dict[str, Any], script: Page) -> None:
     question = KINDS[kind].model.model_validate(good(entry["question"])[0])
     verdict = script.evaluate(
-        "([kind, answer, key]) => LopHoc.kinds[kind].grade(answer, key)",
-        [kind, entry["answer"], KINDS[kind].key(question)],
+        "([kind, answer, key, accepted]) => LopHoc.kinds[kind].grade(answer, key, accepted)",
+        [kind, entry["answer"], KINDS[kind].key(question), KINDS[kind].accepted([question])],
     )
     assert verdict["score"] == pytest.approx(entry["verdict"]["score"])
     assert verdict["parts"] == {str(part): state for part, state in entry["verdict"]["parts"].items()}

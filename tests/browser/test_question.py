@@ -67,6 +67,10 @@ def test_keyboard_alone_answers_and_keeps_the_focus(quiz: Harness) -> None:
     first = question(page, 0)
     expect(first.get_by_role("status")).to_contain_text("Not right yet. 0 of 1 point.")
     expect(first.get_by_role("status")).to_contain_text("Đó là giới tính")
+    expect(first.get_by_role("status")).to_contain_text("A hint is open above. You have 1 more try.")
+    expect(first.locator(".lh-hint[open]")).to_have_count(1)
+    expect(first.locator(".lh-mark, .lh-explanation:visible")).to_have_count(0)
+    page.keyboard.press("Enter")
     expect(first.locator(".lh-option").nth(1)).to_contain_text("✗ Not right")
     expect(first.locator(".lh-option").nth(0)).to_contain_text("Right answer")
     expect(first.locator(".lh-input").nth(1)).to_be_focused()
@@ -122,6 +126,8 @@ def test_part_marks_are_told_in_words(quiz: Harness) -> None:
     pick(page, 1, 0, 2, 3)
     status = question(page, 1).get_by_role("status")
     expect(status).to_contain_text("Partly right. 0.33 of 1 point.")
+    question(page, 1).get_by_role("button", name="Show the answer").click()
+    expect(question(page, 1).get_by_role("button", name="Check")).to_be_focused()
     expect(status).to_contain_text("You chose 2 of 3 right answers; wrong choices, each taking one away: 1.")
     expect(status).to_contain_text(
         re.compile("Ấn định tỷ lệ nữ trong ban soạn thảo.*Luật không nêu", re.DOTALL)
@@ -141,6 +147,7 @@ def test_another_choice_takes_the_verdict_back(quiz: Harness) -> None:
 def test_trying_again_starts_at_the_first_option(quiz: Harness) -> None:
     page = quiz.open()
     pick(page, 0, 1)
+    question(page, 0).locator(".lh-check").click()
     question(page, 0).get_by_role("button", name="Try again").click()
     expect(question(page, 0).locator(".lh-input").first).to_be_focused()
     expect(page.locator("input:checked, .lh-mark, .lh-retry:visible")).to_have_count(0)

@@ -2,59 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import site as built
-from tests.browser.site import FOLDERS, KINDS
+from tests.browser.site import FOLDERS, KINDS, opened, violations
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 QUIZ = KINDS["quiz"]
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built.build(tmp_path_factory.mktemp("site"))
-
-
-@pytest.fixture(scope="session")
-def address(folder: Path) -> Iterator[str]:
-    with built.served(folder) as url:
-        yield url
-
-
-Open = Callable[..., Page]
-
-
-@contextmanager
-def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
-    """A page on which nothing goes wrong: no error in the console, no request to elsewhere."""
-    faults: list[str] = []
-    with browser.new_context(**context) as made:
-        made.set_default_timeout(5000)
-        page = made.new_page()
-        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        own = ("file:", "data:", "blob:", url.split("/lop-hoc/", maxsplit=1)[0])
-        page.on("request", lambda r: None if r.url.startswith(own) else faults.append(f"outside: {r.url}"))
-        page.goto(url)
-        yield page
-    assert faults == []
-
-
-def violations(page: Page) -> list[str]:
-    """What the accessibility audit finds, a line each."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
 
 
 def answer_all(page: Page) -> None:

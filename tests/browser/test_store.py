@@ -84,14 +84,15 @@ def test_unrelated_keys_are_never_touched(quiz: Harness) -> None:
 
 def test_fields_of_later_editions_survive(quiz: Harness) -> None:
     put(
-        quiz, record={"v": 1, "rev": 4, "answers": {"other": {**KEPT, "sure": 2}}, "lessons": {}, "deck": [1]}
+        quiz,
+        record={"v": 1, "rev": 4, "answers": {"other": {**KEPT, "sure": 2}}, "lessons": {}, "later": [1]},
     )
     page = quiz.open()
     pick(page, 0, 0)
     kept = record(page)
-    assert kept["deck"] == [1]
+    assert kept["later"] == [1]
     assert kept["answers"]["other"]["sure"] == 2
-    assert kept["answers"]["single-gioi-la-gi"]["rev"] == kept["rev"] == 5
+    assert kept["answers"]["single-gioi-la-gi"]["rev"] == kept["rev"] == 6  # the attempt came first
 
 
 # --- two tabs -----------------------------------------------------------------------------------------

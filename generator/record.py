@@ -1,0 +1,128 @@
+"""What learners' records hang on, and what the pages about them must know of the whole site.
+
+A record outlives edits: an answer is kept with prints (short hashes) of what it was given to, and the
+pages say which prints are true now. Nothing here depends on a language but the words of `site_data`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from html import unescape
+from typing import Any
+
+from generator import addresses, laws, markdown, stage
+from generator.edition import Edition
+from generator.library import Library, LoadedCourse
+from generator.model import Line, Question
+from generator.questions import KINDS
+from generator.stage import Step
+
+PROMPT_LENGTH = 140
+"""Characters of a prompt in lists of questions."""
+
+
+def fingerprint(value: Any) -> str:
+    """A short name for a JSON value; the same value has the same name in every build."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def print_of(question: Question) -> str:
+    """Of what an answer is an answer to: the kind, the key and the number of options, but no wording."""
+    kind = KINDS[question.kind]
+    return fingerprint([kind.name, kind.key(question), len(kind.pieces(question))])
+
+
+def basis_of(question: Question, library: Library) -> str | None:
+    """Of what the registers say about the documents that a question cites; None where it cites none."""
+    cited = [_register_entry(citation, library) for citation in _citations(question)]
+    return fingerprint(cited) if cited else None
+
+
+def _citations(question: Question) -> list[laws.Citation]:
+    try:
+        return laws.parse(question.law or question.source or "")
+    except laws.CitationError:
+        return []
+
+
+def _register_entry(citation: laws.Citation, library: Library) -> Any:
+    law, source = library.laws.get(citation.document), library.sources.get(citation.document)
+    if law is not None:
+        headings = [law.articles.get(article) for article in citation.articles]  # type: ignore[call-overload]
+        return [law.model_dump(mode="json", exclude={"articles", "checked", "confidence"}), headings]
+    return source and source.model_dump(mode="json", exclude={"confidence"})
+
+
+def edition_of(loaded: LoadedCourse) -> str:
+    """Of all that learners see of a course: its edition. To be asked of the course as it was written."""
+    parts = [loaded.course, *loaded.lessons.values(), *loaded.quizzes.values()]
+    return fingerprint([part.model_dump(mode="json", exclude={"notes"}) for part in parts])
+
+
+def item(loaded: LoadedCourse, step: Step) -> dict[str, Any]:
+    """What scripts must know of a lesson or a quiz to say how far a learner is.
+
+    To be asked of the course as it was written: a key may hold words of its language.
+    """
+    known: dict[str, Any] = {"kind": step.kind, "id": step.id, "key": f"{loaded.id}/{step.id}"}
+    if step.kind == "quiz":
+        questions = loaded.pool(step.id).questions
+        known["pass"] = step.entry.pass_mark
+        known["questions"] = [question.id for question in questions]
+        known["prints"] = [print_of(question) for question in questions]
+        known["exam"] = step.entry.mode == "exam"
+        known["draw"] = loaded.asks(step.id)
+        known["weights"] = {q.id: q.weight for q in questions if q.weight != 1}
+    return known
+
+
+def site_data(edition: Edition) -> list[dict[str, Any]]:
+    """Every course with the words that the pages about a record need, for ``site-data.<language>.js``."""
+    return [_course(edition, loaded) for loaded in edition.library.courses.values()]
+
+
+def _course(edition: Edition, loaded: LoadedCourse) -> dict[str, Any]:
+    written = edition.source.courses[loaded.id]
+    outcomes = {key: _titled(line) for key, line in loaded.course.outcomes.items()}
+    return {
+        "id": loaded.id,
+        **_titled(loaded.course.title),
+        "address": f"{addresses.course(loaded.id)}.html",
+        "certificate": f"{addresses.certificate(loaded.id)}.html",
+        "edition": edition_of(written),
+        "outcomes": outcomes,
+        "items": [
+            {**item(written, step), **_titled(step.title), "address": f"{step.address}.html"}
+            | ({"asked": _asked(edition, loaded, step)} if step.kind == "quiz" else {})
+            for step in stage.steps(loaded)
+        ],
+    }
+
+
+def _asked(edition: Edition, loaded: LoadedCourse, step: Step) -> list[dict[str, Any]]:
+    """Each question of a quiz: its beginning in words, its outcome, what it rests on."""
+    written = edition.source.courses[loaded.id].pool(step.id).questions
+    return [
+        {
+            "outcome": question.outcome,
+            "basis": basis_of(original, edition.source),
+            **_titled(Line(_beginning(question))),
+            **({"lang": edition.source.source_language} if question.prompt.foreign else {}),
+        }
+        for question, original in zip(loaded.pool(step.id).questions, written, strict=True)
+    ]
+
+
+def _beginning(question: Question) -> str:
+    text = unescape(re.sub(r"<[^>]+>", "", markdown.render(question.prompt)))
+    words = " ".join(text.split())
+    return words if len(words) <= PROMPT_LENGTH else f"{words[:PROMPT_LENGTH].rpartition(' ')[0]} …"
+
+
+def _titled(line: Line) -> dict[str, str]:
+    """A title, and its language where that is not the page's."""
+    lang = getattr(line, "lang", None)
+    return {"title": str(line)} | ({"lang": lang} if lang else {})
