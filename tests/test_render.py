@@ -20,10 +20,9 @@ from generator.render import (
     Renderer,
     front_matter,
     headings,
-    question_data,
-    script_json,
 )
 from generator.source import read_bytes
+from generator.view import question_data, script_json
 from tests.conftest import REPOSITORY, Project, check_golden
 
 LESSON = "courses/khoi-dau/bai-1"

@@ -15,8 +15,8 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from generator import markdown, source
 from generator.questions import KINDS
-from generator.render import question_data
 from generator.tree import QUIZ_JS
+from generator.view import question_data
 
 HOME = Path(__file__).parents[2] / "generator"
 ORIGIN = "http://lophoc.test/"

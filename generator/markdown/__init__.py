@@ -1,0 +1,31 @@
+"""The Markdown that trainers write.
+
+The only package that imports a Markdown engine. From a text it makes HTML, a plain Markdown twin, the
+messages that a translator works on, and the problems of its writing, each with its place in the file.
+"""
+
+from generator.markdown.dialect import CALLOUTS, anchors, slugify
+from generator.markdown.html import render, render_inline
+from generator.markdown.lint import Place, Reference, check, places, references
+from generator.markdown.surroundings import Surroundings, Terms
+from generator.markdown.translation import Message, is_one_paragraph, messages, plain, translated
+
+__all__ = [
+    "CALLOUTS",
+    "Message",
+    "Place",
+    "Reference",
+    "Surroundings",
+    "Terms",
+    "anchors",
+    "check",
+    "is_one_paragraph",
+    "messages",
+    "places",
+    "plain",
+    "references",
+    "render",
+    "render_inline",
+    "slugify",
+    "translated",
+]

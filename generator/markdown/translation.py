@@ -1,0 +1,172 @@
+"""A text as the messages that a translator works on, and the text made of their translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from generator.markdown.dialect import anchors, parse
+from generator.markdown.surroundings import Surroundings
+from generator.model import Prose
+from generator.problems import Location
+
+
+class Message(NamedTuple):
+    """A part of a text that is translated as one: a paragraph, a heading, a list item, a cell."""
+
+    text: str
+    where: Location
+
+
+def messages(text: Prose) -> list[Message]:
+    """The messages of a text, in the order of the file."""
+    return [Message(leaf.message, text.at(leaf.line, leaf.column)) for leaf in _leaves(str(text))]
+
+
+def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
+    """The text with every message replaced by its translation.
+
+    Messages without a translation (None) stay as they are and are remembered in ``foreign``. A
+    translation that would change the structure of the text counts as none.
+    """
+    source = str(text)
+    leaves = _leaves(source)
+    found = [translate(leaf.message) for leaf in leaves]
+    candidate = _spliced(source, leaves, found)
+    if len(_leaves(candidate)) != len(leaves):
+        found = [
+            new if new is not None and len(_leaves(_spliced(source, [leaf], [new]))) == len(leaves) else None
+            for leaf, new in zip(leaves, found, strict=True)
+        ]
+        candidate = _spliced(source, leaves, found)
+    result = Prose(candidate, text.where, text.origin)
+    result.foreign = frozenset(i for i, new in enumerate(found) if new is None)
+    result.anchors = anchors(text)
+    return result
+
+
+def plain(text: Prose, around: Surroundings) -> str:
+    """The text as Markdown that any engine understands: citations and links are resolved."""
+
+    def resolve(found: re.Match[str]) -> str:
+        citation, target = found.groups()
+        return _as_markdown(around.cite(citation)) if citation else f"]({around.link(target)}"
+
+    def asked(check: str) -> str:
+        return _as_markdown(around.check(check)) if around.check else ""
+
+    leaves, checks = _leaves(str(text)), inline_checks(str(text))
+    texts = [_REFERENCE.sub(resolve, leaf.message) for leaf in leaves]
+    return _spliced(str(text), [*leaves, *checks], [*texts, *(asked(check.message) for check in checks)])
+
+
+_REFERENCE = re.compile(r"\[@([^\[\]]+)\]|\]\(([^\s()]+)")
+
+
+def _as_markdown(html: str) -> str:
+    """Links in a resolved citation as Markdown."""
+    text = re.sub(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', r"[\2](\1)", html)
+    return re.sub(r"<[^>]+>", "", text)
+
+
+class Leaf(NamedTuple):
+    """A message with the span of the source that it stands in (0-based, end exclusive)."""
+
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    margin: str
+    """What a further line of the message starts with."""
+
+
+@lru_cache(maxsize=256)
+def _leaves(source: str) -> list[Leaf]:
+    lines = source.split("\n")
+    used: dict[int, int] = {}
+    return [
+        _inline_leaf(token, lines, used) if token.type == "inline" else _code_leaf(token, lines)
+        for token in translatable(parse(source))
+    ]
+
+
+def translatable(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens that hold a message: all with text, but for titles that the author did not write."""
+    written = True
+    for token in tokens:
+        if token.type == "admonition_open":
+            written = '"' in token.info
+        elif token.type == "admonition_title_close":
+            written = True
+        elif token.type in {"inline", "fence", "code_block"} and token.content.strip() and written:
+            yield token
+
+
+def _inline_leaf(token: Token, lines: list[str], used: dict[int, int]) -> Leaf:
+    line = token.map[0] if token.map else 0
+    parts = token.content.strip().split("\n")
+    if parts[0] not in lines[line]:  # a cell: the table has taken the backslash off its bars
+        parts[0] = parts[0].replace("|", "\\|")
+    column = lines[line].find(parts[0].strip(), used.get(line, 0))
+    end_line = line + len(parts) - 1
+    last = parts[-1].strip()
+    end = lines[end_line].find(last, column if end_line == line else 0) + len(last)
+    used[end_line] = end
+    margin = re.sub(r"[^>\s]", " ", lines[line][:column])
+    if end_line > line:
+        margin = lines[line + 1][: lines[line + 1].find(parts[1].strip())]
+    return Leaf(_one_line(parts), line, column, end_line, end, margin)
+
+
+def _code_leaf(token: Token, lines: list[str]) -> Leaf:
+    begin = (token.map[0] if token.map else 0) + (token.type == "fence")
+    content = token.content.rstrip("\n").split("\n")
+    margin = lines[begin][: len(lines[begin]) - len(content[0])]
+    end = begin + len(content) - 1
+    return Leaf("\n".join(content), begin, len(margin), end, len(lines[end]), margin)
+
+
+def inline_checks(source: str) -> list[Leaf]:
+    """The questions that are asked in a text: no messages, but with a span of the source, too."""
+    lines = source.split("\n")
+    found: list[Leaf] = []
+    for token in parse(source):
+        if token.type == "check" and token.map:
+            line = token.map[0]
+            column = lines[line].index("[?")
+            found.append(Leaf(token.content, line, column, line, len(lines[line]), ""))
+    return found
+
+
+def _one_line(parts: Sequence[str]) -> str:
+    """Lines of a paragraph joined as a reader sees them: only a hard break stays one."""
+    text = ""
+    for part in parts:
+        text += ("\n" if text.endswith("\\") else " " if text else "") + part.strip()
+    return text
+
+
+def _spliced(source: str, leaves: Sequence[Leaf], texts: Sequence[str | None]) -> str:
+    lines = source.split("\n")
+    # From the end, so that places before stay true; footnotes come last whatever their place.
+    for leaf, text in sorted(zip(leaves, texts, strict=True), key=lambda pair: pair[0][1:], reverse=True):
+        if text is None:
+            continue
+        first, *rest = text.split("\n")
+        head = lines[leaf.line][: leaf.column]
+        tail = lines[leaf.end_line][leaf.end_column :]
+        new = [head + first, *(leaf.margin + line for line in rest)]
+        new[-1] += tail
+        lines[leaf.line : leaf.end_line + 1] = new
+    return "\n".join(lines)
+
+
+def is_one_paragraph(text: Prose) -> bool:
+    """Whether a text can stand inside a line without losing its structure."""
+    tokens = parse(str(text))
+    return len(tokens) == 3 and tokens[0].type == "paragraph_open"
