@@ -26,7 +26,7 @@ def build(root: Path) -> Path:
     site = Path(config.site_dir)
     beside = site.with_name(f"{site.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
-    config = load_config(str(root / CONFIG), strict=True, site_dir=str(beside))
+    config.site_dir = str(beside)
     try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)

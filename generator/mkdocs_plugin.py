@@ -86,7 +86,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         renderer, address = self._of(page)
         html = renderer.html(address)
         host.render_with(page, html, headings(html))
-        if address in renderer.hidden:
+        if renderer.is_hidden(address):
             host.leave_out_of_sitemap(page)
         return page
 

@@ -72,10 +72,9 @@ class Renderer:
         """Of all pages, in the order of the site."""
         return self.edition.pages.keys()
 
-    @property
-    def hidden(self) -> set[str]:
-        """Addresses of pages that searches do not find."""
-        return {address for address, page in self.edition.pages.items() if page.is_hidden}
+    def is_hidden(self, address: str) -> bool:
+        """Whether searches do not find a page."""
+        return self.edition.pages[address].is_hidden
 
     def scripts(self) -> dict[str, str]:
         """Scripts that are made for this language, by name without suffix."""
@@ -90,7 +89,7 @@ class Renderer:
         page = self.edition.pages[address]
         meta = {"title": self._title(page), "description": self._description(page)}
         text = re.sub(r"\n{3,}", "\n\n", self._template(address, "md")).strip()
-        return f"{front_matter(meta, searchable=address not in self.hidden)}{text}\n"
+        return f"{front_matter(meta, searchable=not page.is_hidden)}{text}\n"
 
     def _template(self, address: str, suffix: str) -> str:
         page = self.edition.pages[address]
@@ -238,10 +237,13 @@ class ProblemRenderer:
     def __init__(self, language: str, problems: Sequence[Problem], known: Iterable[str]) -> None:
         """``known``: addresses that someone may be looking at."""
         self.problems = [problem for problem in problems if problem.severity is Severity.ERROR]
-        self.addresses = self.hidden = dict.fromkeys([addresses.HOME, *sorted(known)])
+        self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
         self._language = language
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")
+
+    def is_hidden(self, address: str) -> bool:
+        return True
 
     def html(self, address: str) -> str:
         found = [

@@ -13,8 +13,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from tests.browser.audit import faults
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("courses", "quizzes", "docs", "mkdocs.yml")
@@ -95,5 +96,4 @@ def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
 
 def violations(page: Page) -> list[str]:
     """What the accessibility audit finds, a line each."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+    return faults(page, RULES)

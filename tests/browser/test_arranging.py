@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.source import Map, Text
+from tests.browser.audit import dress, faults
 from tests.browser.harness import ORIGIN, Harness, good, sheet
 
 IDS = ("matching-khai-niem", "ordering-long-ghep", "categorize-gioi-hay-gioi-tinh")
@@ -344,22 +345,14 @@ def test_paper_has_all_choices_and_no_answers(arranging: Harness) -> None:
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_no_accessibility_fault_in_any_state(arranging: Harness, scheme: str, forced: Any) -> None:
-    audit = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = arranging.open()
-    page.emulate_media(forced_colors=forced, reduced_motion="reduce")
-    page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme; }", scheme)
-    page.add_style_tag(content="body { background: var(--lh-paper); color: var(--lh-ink); margin: 0; }")
-    options = {"rules": {"color-contrast": {"enabled": forced == "none"}}}
+    options = dress(page, scheme, forced)
 
-    def faults() -> list[str]:
-        found = audit.run(page, options=options).response["violations"]
-        return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
-
-    assert faults() == [], "untouched"
+    assert faults(page, options) == [], "untouched"
     for number in (MATCHING, ORDERING, CATEGORIZE):
         check(page, number)
-    assert faults() == [], "nothing chosen"
+    assert faults(page, options) == [], "nothing chosen"
     sort(page, [3, 0, 1, 2])
-    assert faults() == [], "an item moved"
+    assert faults(page, options) == [], "an item moved"
     answer_all(page)
-    assert faults() == [], "finished"
+    assert faults(page, options) == [], "finished"

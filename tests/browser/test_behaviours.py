@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.questions import KINDS
+from tests.browser.audit import faults
 from tests.browser.harness import KEY, ORIGIN, QUIZ, Harness, example, good, pick, sheet
 
 SINGLE, MULTIPLE, TRUE_FALSE = QUIZ
@@ -33,12 +34,6 @@ def choose(page: Page, number: int, *options: int) -> None:
     """Answer by the position that options have in the source."""
     for option in options:
         question(page, number).locator(f'.lh-input[value="{option}"]').check()
-
-
-def faults(page: Page) -> list[str]:
-    audit = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = audit.run(page).response["violations"]
-    return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
 # --- hints and tries ----------------------------------------------------------------------------------

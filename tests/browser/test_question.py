@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.audit import dress, faults
 from tests.browser.harness import ORIGIN, QUIZ, Harness, good, pick, sheet
 
 
@@ -240,29 +241,15 @@ def test_narrow_window_needs_no_scrolling_sideways(quiz: Harness) -> None:
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_no_accessibility_fault_in_any_state(quiz: Harness, scheme: str, forced: Any) -> None:
-    audit = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = quiz.open()
-    page.emulate_media(forced_colors=forced, reduced_motion="reduce")
-    page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme; }", scheme)
-    page.add_style_tag(content="body { background: var(--lh-paper); color: var(--lh-ink); margin: 0; }")
+    options = dress(page, scheme, forced)
 
-    # With forced colours the system sees to contrast, and the audit reads the colours it replaced.
-    options = {"rules": {"color-contrast": {"enabled": forced == "none"}}}
-
-    def faults() -> list[str]:
-        found = audit.run(page, options=options).response["violations"]
-        return [
-            f"{fault['id']}: {node['html']} {node['failureSummary']}"
-            for fault in found
-            for node in fault["nodes"]
-        ]
-
-    assert faults() == [], "untouched"
+    assert faults(page, options) == [], "untouched"
     question(page, 0).get_by_role("button", name="Check").click()
-    assert faults() == [], "nothing chosen"
+    assert faults(page, options) == [], "nothing chosen"
     pick(page, 0, 1)
     pick(page, 1, 0, 2, 3)
     pick(page, 2, 1)
-    assert faults() == [], "finished"
+    assert faults(page, options) == [], "finished"
     page.get_by_role("button", name="Start the whole quiz again").click()
-    assert faults() == [], "asked"
+    assert faults(page, options) == [], "asked"

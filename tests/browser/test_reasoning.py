@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.questions import KINDS
+from tests.browser.audit import dress, faults
 from tests.browser.harness import ORIGIN, Harness, good, sheet
 
 MARK, PLAIN, CASE, STANCE, OWN = range(5)
@@ -461,34 +462,22 @@ def test_paper_has_the_whole_case_and_no_answers(reasoning: Harness) -> None:
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_no_accessibility_fault_in_any_state(reasoning: Harness, scheme: str, forced: Any) -> None:
-    audit = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = reasoning.open()
-    page.emulate_media(forced_colors=forced, reduced_motion="reduce")
-    page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme; }", scheme)
-    page.add_style_tag(content="body { background: var(--lh-paper); color: var(--lh-ink); margin: 0; }")
-    options = {"rules": {"color-contrast": {"enabled": forced == "none"}}}
+    options = dress(page, scheme, forced)
 
-    def faults() -> list[str]:
-        found = audit.run(page, options=options).response["violations"]
-        return [
-            f"{fault['id']}: {node['html']} {node['failureSummary']}"
-            for fault in found
-            for node in fault["nodes"]
-        ]
-
-    assert faults() == [], "untouched"
+    assert faults(page, options) == [], "untouched"
     for number in range(len(IDS)):
         check(page, number)
-    assert faults() == [], "nothing answered"
+    assert faults(page, options) == [], "nothing answered"
     mark(page, MARK, "ưu tiên tuyển nam", "so-lieu")
     mark(page, MARK, "hoàn thành nhiệm vụ")
     mark(page, PLAIN, "Con gái lấy chồng xa")
     go(page, "Gọi điện", "Xin lại ảnh")
     page.locator(".lh-dossier summary").click()
-    assert faults() == [], "under way"
+    assert faults(page, options) == [], "under way"
     go(page, "Trình Giám đốc", "Ghi lời", "Gửi công văn")
     question(page, STANCE).locator(".lh-label").first.click()
     question(page, OWN).get_by_role("textbox").fill("Giờ họp")
     for number in range(len(IDS)):
         check(page, number)
-    assert faults() == [], "finished"
+    assert faults(page, options) == [], "finished"

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.questions import KINDS
+from tests.browser.audit import dress, faults
 from tests.browser.harness import ORIGIN, Harness, good, sheet
 
 TYPED = (
@@ -430,29 +431,17 @@ def test_narrow_window_needs_no_scrolling_sideways(typed: Harness) -> None:
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 @pytest.mark.parametrize("forced", ["none", "active"])
 def test_no_accessibility_fault_in_any_state(typed: Harness, scheme: str, forced: Any) -> None:
-    audit = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = typed.open()
-    page.emulate_media(forced_colors=forced, reduced_motion="reduce")
-    page.evaluate("(scheme) => { document.body.dataset.mdColorScheme = scheme; }", scheme)
-    page.add_style_tag(content="body { background: var(--lh-paper); color: var(--lh-ink); margin: 0; }")
-    options = {"rules": {"color-contrast": {"enabled": forced == "none"}}}
+    options = dress(page, scheme, forced)
 
-    def faults() -> list[str]:
-        found = audit.run(page, options=options).response["violations"]
-        return [
-            f"{fault['id']}: {node['html']} {node['failureSummary']}"
-            for fault in found
-            for node in fault["nodes"]
-        ]
-
-    assert faults() == [], "untouched"
+    assert faults(page, options) == [], "untouched"
     for number in range(4):
         question(page, number).locator(".lh-check").click()
-    assert faults() == [], "nothing answered"
+    assert faults(page, options) == [], "nothing answered"
     write(page, SHORT, "lồng ghép")
     write(page, NUMBER, "30")
     write(page, CLOZE, "vai tro", "", "kết quả")
     fields(page, BANK).first.select_option(label="thẩm định")
     fields(page, BANK).last.select_option(label="thẩm tra")
     question(page, BANK).locator(".lh-check").click()
-    assert faults() == [], "right, wrong and partly right"
+    assert faults(page, options) == [], "right, wrong and partly right"
