@@ -515,10 +515,17 @@ def language_of_person() -> str:
 
 
 @lru_cache
-def javascript_messages(language: str) -> str:
-    """The script ``messages.<language>.js``, with no more than what our JavaScript asks for."""
+def javascript_messages(language: str, scripts: frozenset[str]) -> str:
+    """A script with the translations that scripts ask for, and no more.
+
+    ``scripts``: paths in the package, such as ``runtime/store.js``.
+    """
     catalog = _interface_catalog(language)
-    wanted = {_forms(message.id)[0] for message in _extracted(JAVASCRIPT)}
+    wanted = {
+        _forms(message.id)[0]
+        for message in _javascript()
+        if any(file in scripts for file, _ in message.locations)
+    }
     texts: dict[str, str | list[str]] = {
         entry.msgid: list(entry.msgstr_plural.values()) or entry.msgstr
         for entry in catalog or ()
@@ -556,6 +563,11 @@ def _literals(node: ast.expr) -> Iterator[str]:
         case ast.IfExp(body=one, orelse=other):
             yield from _literals(one)
             yield from _literals(other)
+
+
+@lru_cache
+def _javascript() -> Catalog:
+    return _extracted(JAVASCRIPT)
 
 
 def _extracted(extractors: list[tuple[str, str]]) -> Catalog:

@@ -305,6 +305,7 @@ def _environment(edition: Edition) -> Environment:
         ),
     }
     environment.globals["addresses"] = addresses
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 

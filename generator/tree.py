@@ -16,7 +16,8 @@ from rjsmin import jsmin
 from generator import catalog
 from generator.questions import KINDS
 
-RUNTIME = Path(__file__).parent / "runtime"
+GENERATOR = Path(__file__).parent
+RUNTIME = GENERATOR / "runtime"
 ASSETS = "assets/lophoc"
 
 SITE_JS = ("store.js", "progress.js", "file.js", "theme.js")
@@ -38,6 +39,18 @@ RECORD_JS = ("code.js", "review.js", "slip.js", "certificate.js", "results.js")
 STYLES = ("site.css", "quiz.css", "record.css")
 
 
+def scripts() -> dict[str, list[str]]:
+    """The scripts of each file that pages load, as paths in the package, in the order in which they run."""
+    return {
+        "site": [f"runtime/{name}" for name in SITE_JS],
+        "quiz": [
+            *(f"runtime/{name}" for name in QUIZ_JS),
+            *((kind.folder / "question.js").relative_to(GENERATOR).as_posix() for kind in KINDS.values()),
+        ],
+        "record": [f"runtime/{name}" for name in RECORD_JS],
+    }
+
+
 class Pages(Protocol):
     """What makes the pages of one language."""
 
@@ -56,7 +69,9 @@ def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, by
     """
     files = _runtime()
     for code, of_language in pages.items():
-        files[f"{ASSETS}/messages.{code}.js"] = catalog.javascript_messages(code).encode()
+        for name, paths in scripts().items():
+            messages = catalog.javascript_messages(code, frozenset(paths))
+            files[f"{ASSETS}/{name}.{code}.js"] = messages.encode()
         for name, script in of_language.scripts().items():
             files[f"{ASSETS}/{name}.{code}.js"] = script.encode()
         for address in of_language.addresses:
@@ -67,18 +82,13 @@ def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, by
 
 
 def _runtime() -> dict[str, bytes]:
-    kinds = [kind.folder / "question.js" for kind in KINDS.values()]
     files = {f"{ASSETS}/{name}": cssmin(_read(RUNTIME / name)).encode() for name in STYLES}
-    files[f"{ASSETS}/site.js"] = _script(RUNTIME / name for name in SITE_JS)
-    files[f"{ASSETS}/record.js"] = _script(RUNTIME / name for name in RECORD_JS)
-    files[f"{ASSETS}/quiz.js"] = _script([*(RUNTIME / name for name in QUIZ_JS), *kinds])
+    files[f"{ASSETS}/icon.svg"] = (RUNTIME / "icon.svg").read_bytes()
+    for name, paths in scripts().items():
+        # Classic scripts as one: modules cannot be loaded from a folder on a disk.
+        script: str = jsmin("\n".join(_read(GENERATOR / path) for path in paths))
+        files[f"{ASSETS}/{name}.js"] = script.encode()
     return files
-
-
-def _script(paths: Iterable[Path]) -> bytes:
-    """Classic scripts as one: modules cannot be loaded from a folder on a disk."""
-    script: str = jsmin("\n".join(map(_read, paths)))
-    return script.encode()
 
 
 def _read(path: Path) -> str:

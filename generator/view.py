@@ -201,17 +201,23 @@ class View:
             "before": f"{loaded.id}/{quiz.before}" if quiz.before else None,
             "after": f"{loaded.id}/{before}" if before else None,
             "questions": [{"id": question.id, "outcome": question.outcome} for question in pool.questions],
-            "outcomes": loaded.course.outcomes,
+            "outcomes": {
+                key: line
+                for key, line in loaded.course.outcomes.items()
+                if any(question.outcome == key for question in pool.questions)
+            },
         }
 
     def data(self) -> str:
         """What scripts must know of this page, as JSON that is safe inside a script element."""
         page, loaded = self.page, self.page.course
-        shown = [loaded] if loaded else []
+        shown: list[LoadedCourse] = []  # those whose parts the page lists
         if page.kind == "home":
             shown = list(self.library.courses.values())
         elif page.kind == "path" and page.part:
             shown = self.courses_of(page.part)
+        elif page.kind in {"course", "certificate"} and loaded:
+            shown = [loaded]
         kinds = {"home", "path", "course", "lesson", "quiz"}
         return script_json(
             {

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jinja2 import TemplateSyntaxError
 
 import generator.cli  # noqa: F401 (with it come all rules)
-from generator import catalog
+from generator import catalog, tree
 from generator.catalog import Coverage, Translation, Unit
 from generator.model import Audience, Line, Prose
 from generator.problems import RULES, Location, Severity
@@ -570,11 +570,14 @@ def test_the_interface_speaks_vietnamese_and_english() -> None:
     assert catalog.interface("en").ngettext("{n} part", "{n} parts", 1) == "{n} part"
 
 
+SCRIPTS = frozenset(path for paths in tree.scripts().values() for path in paths)
+
+
 def javascript(po: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(catalog, "_interface_catalog", lambda _: polib.pofile(po) if po else None)
     catalog.javascript_messages.cache_clear()
     try:
-        return catalog.javascript_messages("xx")
+        return catalog.javascript_messages("xx", SCRIPTS)
     finally:
         catalog.javascript_messages.cache_clear()
 
@@ -613,6 +616,16 @@ def test_javascript_gets_only_its_own_messages_and_none_that_waits_for_review(
         'LopHoc.messages({\n"Choose one answer first.": "\\u003c/script>\\u003c!--",\n'
         '"{done} of {n} part finished": [\n"Xong {done}/{n} phần"\n]\n}, n => Number(0));\n'
     )
+
+
+def test_a_page_gets_only_the_messages_of_the_scripts_that_it_loads() -> None:
+    of_site, of_record = (
+        catalog.javascript_messages("vi", frozenset(tree.scripts()[name])) for name in ("site", "record")
+    )
+    assert '"Certificate"' in of_record
+    assert '"Certificate"' not in of_site
+    assert '"Save the progress file"' in of_site
+    assert '"Save the progress file"' not in of_record
 
 
 @pytest.mark.parametrize("rule", ["alert(1)", "n / 2", "n; alert(1)", "window.n", "n => 1", ""])

@@ -52,8 +52,8 @@ def test_quiz_before_the_course_comes_first_and_asks_the_same_pool(pair: Project
         html = plan(pair, quiz)
         assert 'id="q-cau-mot"' in html
         assert 'id="q-cau-hai"' in html
-    assert '"before": "khoi-dau/tu-kiem"' in plan(pair, "truoc")
-    assert '"after": "khoi-dau/truoc"' in plan(pair, "tu-kiem")
+    assert '"before":"khoi-dau/tu-kiem"' in plan(pair, "truoc")
+    assert '"after":"khoi-dau/truoc"' in plan(pair, "tu-kiem")
 
 
 def test_a_pair_needs_twice_as_many_questions_as_one_quiz(pair: Project) -> None:

@@ -256,7 +256,7 @@ def test_the_staged_tree_holds_every_page_in_both_languages_and_nothing_else(pro
     assert pages == {f"{code}/{address}.md" for code in both for address in both[code].addresses}
     assert files["vi/courses/khoi-dau/media/mau.pdf"] == b"form"
     assert {f"assets/lophoc/{name}" for name in ("site.css", "quiz.css", "site.js", "quiz.js")} <= set(files)
-    assert {f"assets/lophoc/messages.{code}.js" for code in both} <= set(files)
+    assert {f"assets/lophoc/{name}.{code}.js" for code in both for name in tree.scripts()} <= set(files)
 
 
 def test_writing_the_tree_removes_what_is_gone_and_leaves_alone_what_is_the_same(project: Project) -> None:

@@ -21,9 +21,9 @@
   let texts = Object.create(null);
   let pluralForm = (n) => (n === 1 ? 0 : 1);
 
-  /** Lay a language over the English texts; called by the generated `messages.<lang>.js`. */
+  /** Lay a language over the English texts; called by the generated `site.<lang>.js`, `quiz.<lang>.js` … */
   LopHoc.messages = (catalog, rule) => {
-    texts = Object.assign(Object.create(null), catalog);
+    texts = Object.assign(Object.create(null), texts, catalog);
     pluralForm = rule;
   };
 
