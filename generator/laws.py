@@ -1,7 +1,9 @@
 """Citations of laws and sources: how people write them, what they mean, how they read on a page.
 
 An author writes ``luat-bdg-2006 Điều 5 khoản 1`` or ``luat-bdg-2006 điểm a khoản 1 Điều 5``; several
-are parted by semicolons, and a part without a document belongs to the one before it.
+are parted by semicolons, and a part without a document belongs to the one before it. ``trước đây``
+(“formerly”) at the end of a part says that the document is cited as history:
+``nd-55-2009 Điều 8, trước đây``.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ _VALUES: dict[UnitKind, str] = {
     "section": r"[IVXLC]+|\d+",
     "annex": r"[IVXLC]+|\d+",
 }
+_FORMERLY = re.compile(
+    rf"[\s,]+(?:{'|'.join(language.formerly for language in LANGUAGES.values())})\s*$", re.IGNORECASE
+)
 _ID = re.compile(r"@?([a-z0-9][a-z0-9-]*)(?=[\s,]|$)")
 
 
@@ -41,6 +46,8 @@ class Citation:
     """Id of a law or of a source."""
     units: tuple[Unit, ...] = ()
     """From the whole to its part; empty: the document as such."""
+    is_history: bool = False
+    """Whether the author says that the document is no longer, or not always was, in force."""
 
     @property
     def articles(self) -> Iterator[str]:
@@ -58,12 +65,15 @@ def parse(text: str) -> list[Citation]:
         CitationError: a part is no citation.
     """
     citations: list[Citation] = []
-    for part in (" ".join(written.split()) for written in text.split(";")):
+    for written in (" ".join(part.split()) for part in text.split(";")):
+        part = _FORMERLY.sub("", written)
+        is_history = part != written
         document = _ID.match(part)
         if document and document[1] not in _UNIT_WORDS:
-            citations.append(Citation(document[1], _units(part[document.end() :])))
+            citations.append(Citation(document[1], _units(part[document.end() :]), is_history))
         elif citations and part:
-            citations.append(Citation(citations[-1].document, _units(part)))
+            before = citations[-1]
+            citations.append(Citation(before.document, _units(part), is_history or before.is_history))
         else:
             raise CitationError(part)
     return citations

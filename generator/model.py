@@ -250,6 +250,11 @@ class Course(Entry):
         title="Outcomes",
         description="What a learner can do afterwards: an id and a sentence for each",
     )
+    quick_exit: YesNo = Field(
+        False,
+        title="Quick exit",
+        description="true: every page of the course has a button that leaves the site at once",
+    )
     lessons: list[Id] = Field(min_length=1, title="Lessons", description="Lessons in their order")
     quiz: Id | None = Field(None, title="Quiz", description="The quiz at the end of the course")
     notes: Prose | None = Field(
@@ -277,6 +282,16 @@ class Question(Grounded):
     )
     outcome: Id | None = Field(None, title="Outcome", description="The outcome of the course that it tests")
     weight: Positive = Field(1, title="Weight", description="Points of the question")
+    level: Literal["recall", "apply", "judge"] = Field(
+        "recall",
+        title="Level",
+        description="recall: to know a rule; apply: to use it in a case; judge: to weigh or correct",
+    )
+    allow: dict[Text, Text] = Field(
+        default_factory=dict,
+        title="Allowed",
+        description="Findings of “lophoc check --lint” that are as they should be: a code and the reason",
+    )
 
     @property
     def all_hints(self) -> list[Prose]:

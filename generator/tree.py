@@ -34,7 +34,7 @@ QUIZ_JS = (
     "answers.js",
 )
 """What the scripts of all kinds build on; they follow it in the same file."""
-RECORD_JS = ("code.js", "review.js", "slip.js", "certificate.js", "results.js")
+RECORD_JS = ("code.js", "qr.js", "review.js", "slip.js", "desk.js", "certificate.js", "results.js")
 """Scripts of the pages about a learner's record."""
 STYLES = ("site.css", "quiz.css", "record.css")
 

@@ -39,6 +39,7 @@ LANGUAGE = Language(
     code="en",
     name="English",
     unit_words={word.lower(): kind for kind, word in [*WORDS.items(), *PLURALS.items()]},  # type: ignore[misc]
+    formerly="formerly",
     cite=_cite,
     sort_key=str.casefold,
     plural="nplurals=2; plural=(n != 1);",

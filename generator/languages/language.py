@@ -27,6 +27,8 @@ class Language:
     """The language's own name for itself."""
     unit_words: Mapping[str, UnitKind]
     """Words of citations, lower case, as authors in this language write them."""
+    formerly: str
+    """Word that marks, at the end of a citation, a document that is cited as history."""
     cite: Callable[[Sequence[Sequence[Unit]], str], str]
     """From places in one document, each as units from the whole to its part, and the short name of the
     document to running text."""

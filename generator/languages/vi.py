@@ -51,6 +51,7 @@ LANGUAGE = Language(
     code="vi",
     name="Tiếng Việt",
     unit_words={word.lower(): kind for kind, word in WORDS.items()},  # type: ignore[misc]
+    formerly="trước đây",
     cite=_cite,
     sort_key=_sort_key,
     plural="nplurals=1; plural=0;",

@@ -39,6 +39,7 @@ CALLOUTS = {
     "bug": N_("Fault"),
     "example": N_("Example"),
     "quote": N_("Quotation"),
+    "timeline": N_("Over time"),
 }
 """The types of callouts that the theme draws, each with the title it has when the author gives none."""
 

@@ -4,6 +4,7 @@
   "use strict";
 
   const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const LONGEST = 2000; // symbols of the longest code, and their dashes; what is pasted may be anything
 
   /** CRC-32 (ISO-HDLC) of a text as UTF-8, from 0 to 2³² − 1. */
   function crc(text) {
@@ -25,12 +26,15 @@
     return symbols.join("").replace(/.{5}(?=.)/g, "$&-");
   }
 
-  /** The numbers of a code, by their widths in bits; null where it is not such a code. */
-  function read(text, widths) {
-    const typed = text.toUpperCase().replace(/[\s\p{Pd}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-    const symbols = [...typed].map((symbol) => ALPHABET.indexOf(symbol));
+  /** The numbers of a code, by their widths in bits; null where it is not such a code.
+
+      `isWhole`: whether nothing may follow them. */
+  function read(text, widths, isWhole = true) {
+    const typed = text.slice(0, LONGEST).toUpperCase().replace(/[\s\p{Pd}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
     const width = widths.reduce((sum, bits) => sum + bits, 0);
-    if (symbols.includes(-1) || symbols.length !== Math.ceil(width / 5)) return null;
+    const length = Math.ceil(width / 5);
+    const symbols = [...typed].slice(0, isWhole ? undefined : length).map((symbol) => ALPHABET.indexOf(symbol));
+    if (symbols.includes(-1) || symbols.length !== length) return null;
     const value = symbols.reduce((all, symbol) => (all << 5n) | BigInt(symbol), 0n);
     let left = symbols.length * 5;
     return widths.map((bits) => {

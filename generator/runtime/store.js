@@ -80,6 +80,7 @@
     [entry.seed, entry.since].every((number) => optional(number, Number.isSafeInteger)) &&
     optional(entry.answers, isMapOf(isGiven)) &&
     optional(entry.outcomes, isMapOf(isShare)) &&
+    optional(entry.scores, isMapOf(isScore)) &&
     optional(entry.confidence, isObject) &&
     optional(entry.score, isScore);
 

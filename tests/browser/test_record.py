@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from generator.tree import RECORD_JS
 from tests.browser.harness import HOME, SITE, Harness, runtime
 from tests.browser.site import FOLDERS, KINDS, opened, violations
 
-RECORD = ("code.js", "review.js", "slip.js", "certificate.js", "results.js")
 KEPT = {
     "kind": "single",
     "key": {"correct": 0},
@@ -285,7 +285,7 @@ def test_an_answer_to_a_changed_question_does_not_pass(harness: Harness) -> None
 def tools(harness: Harness) -> Page:
     """A page with the scripts of the record's pages, for what they compute."""
     page = harness.open("empty.html")
-    page.add_script_tag(content=runtime(*RECORD))
+    page.add_script_tag(content=runtime(*RECORD_JS))
     return page
 
 

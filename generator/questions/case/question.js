@@ -1,6 +1,8 @@
 /* An answer is the way to an end: "<step>.<choice>" for each step passed. Steps are the parts, and ends: the
    one that was reached, and the best one where it was missed.
 
+   The way so far is kept in the browser's history as well: it outlives a reload, and Back goes a step back.
+
    A step that was left by a choice has `data-lh-taken`; with the chosen options that is all there is to
    know, and `draw` brings the page in step with it. Options of steps that are out of sight stay chosen, so
    that nothing is lost by going back. A choice that leads to a step passed before goes back to it. */
@@ -50,6 +52,24 @@
     dossier.classList.toggle("lh-dossier--at-hand", passed.length > 1);
   }
 
+  const taken = (step) => `${step.dataset.lhStep}.${chosen(step).dataset.lhChoice}`;
+  const decided = (form) => way(form).filter(({ dataset }) => "lhTaken" in dataset).map(taken);
+
+  /** Keep the way in the history: as a new place to come back to ("pushState"), or in place of the last. */
+  const keep = (form, how) => history[how]({ ...history.state, [form.id]: decided(form) }, "");
+
+  function follow(form, answer) {
+    for (const one of [].concat(answer)) {
+      const passed = way(form);
+      const now = passed.at(-1);
+      const input = inputs(now).find(({ dataset }) => `${now.dataset.lhStep}.${dataset.lhChoice}` === one);
+      if (!input || passed.includes(target(form, input))) break;
+      input.checked = true;
+      now.dataset.lhTaken = "";
+    }
+    draw(form);
+  }
+
   /** Go back to a step: the way from there on is to be chosen again. */
   function cut(form, step) {
     const passed = way(form);
@@ -70,6 +90,7 @@
       now.dataset.lhTaken = "";
       draw(form);
     }
+    keep(form, "pushState");
     form.dispatchEvent(new Event("input"));
     next.querySelector(".lh-step-title").focus();
   }
@@ -83,8 +104,24 @@
 
   function redo(form, step) {
     cut(form, step);
+    keep(form, "pushState");
     form.dispatchEvent(new Event("input"));
     chosen(step).focus();
+  }
+
+  /** Take up the way that the history knows of, and go along where the learner goes back and forth in it. */
+  function resume(form) {
+    const first = form.querySelector(".lh-step");
+    const here = () => history.state?.[form.id] ?? [];
+    follow(form, here());
+    form.addEventListener("reset", () => keep(form, "replaceState"));
+    addEventListener("popstate", () => {
+      if (LopHoc.same(here(), decided(form))) return;
+      cut(form, first);
+      follow(form, here());
+      form.dispatchEvent(new Event("input"));
+      way(form).at(-1).querySelector(".lh-step-title").focus();
+    });
   }
 
   const earned = ([to, points], best) => points + (best[to] ? best[to][0] : -Infinity);
@@ -109,10 +146,12 @@
       });
     },
 
+    resume,
+
     read(form) {
       const passed = way(form);
       if (inputs(passed.pop()).length) return null;
-      return passed.map((step) => `${step.dataset.lhStep}.${chosen(step).dataset.lhChoice}`);
+      return passed.map(taken);
     },
 
     /** The points of the way are measured by those of the best way. */
@@ -157,18 +196,7 @@
 
     told: (parts) => Object.keys(parts),
 
-    restore(form, answer) {
-      for (const taken of [].concat(answer)) {
-        const passed = way(form);
-        const now = passed.at(-1);
-        const input = inputs(now).find(({ dataset }) => `${now.dataset.lhStep}.${dataset.lhChoice}` === taken);
-        if (!input || passed.includes(target(form, input))) break;
-        input.checked = true;
-        now.dataset.lhTaken = "";
-      }
-      draw(form);
-    },
-
+    restore: follow,
     empty: () => _("Go on to an end of the case first."),
   });
 })();

@@ -18,6 +18,10 @@ UNKNOWN_CATEGORY = Rule(
 )
 
 
+MOST_BUTTONS = 4
+"""Categories that are shown as buttons beside each item."""
+
+
 class Item(Entry):
     """Something that belongs to a category."""
 
@@ -36,6 +40,16 @@ class Categorize(Question):
         min_length=2, title="Categories", description="An id and a title for each"
     )
     items: list[Item] = Field(min_length=2, title="Items")
+
+    @property
+    def choices(self) -> list[tuple[int, Line]]:
+        """Each category with its position among the pieces."""
+        return [(len(self.items) + n, title) for n, title in enumerate(self.categories.values())]
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether each item has a list to choose from: buttons for more categories would fill a phone."""
+        return len(self.categories) > MOST_BUTTONS
 
 
 def pieces(question: Categorize) -> list[Part]:

@@ -2,12 +2,15 @@
 LopHoc.kind("categorize", {
   ...LopHoc.pairs,
 
-  /** Each item is shown as a question of its own with one right option. */
+  /** Where items have buttons, each is shown as a question of its own with one right option. */
   show(form, verdict, answer, { key }) {
-    const { gettext, options, rows } = LopHoc;
+    const { gettext, options, pairs, rows } = LopHoc;
     const chosen = Object.fromEntries(answer ?? []);
-    for (const [row, choice] of key.correct) {
-      options.show(rows.find(form, row), options.gradeOne(chosen[row] ?? null, { correct: choice }));
+    if (form.querySelector("select")) pairs.markLists(form, verdict, key);
+    else {
+      for (const [row, choice] of key.correct) {
+        options.show(rows.find(form, row), options.gradeOne(chosen[row] ?? null, { correct: choice }));
+      }
     }
     return rows.tell(form, verdict, gettext("Right: {right} of {n} items. Not right: {rows}."));
   },

@@ -1,7 +1,8 @@
 /* A quiz as an exam: answers are kept as they are given and told only once all are submitted.
 
    An attempt holds besides: answers {"<question>": what is kept of an answer}, flags ["<question>"] to come
-   back to, isUntimed where the learner has switched the time limit off. */
+   back to, isUntimed where the learner has switched the time limit off, and once it is submitted
+   scores {"<question>": score}. */
 (function () {
   "use strict";
 
@@ -95,12 +96,14 @@
 
     submit() {
       this.begin();
+      const scores = {};
       for (const question of this.questions) {
         const answer = question.kind.read(question.form);
         this.tell(question);
+        scores[question.id] = question.verdict.score;
         if (answer !== null) this.store.save(question.id, { ...question.record(answer), score: question.verdict.score });
       }
-      this.finish();
+      this.finish({ scores });
       this.update();
       this.find("result").querySelector("h2").focus();
     }

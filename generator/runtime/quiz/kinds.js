@@ -9,6 +9,7 @@
        restore(form, answer)        → puts an answer into the form; must take whatever was stored
        empty(form)                  → what to ask of someone who checks without an answer
        start(form, data)            → only where the form is more than its controls: brings it to life, once
+       resume(form)                 → only where answers take long: takes up what was begun before a reload
        heard(answer)                → only where an answer can be misread: says how it was read
        told(parts, form)            → only where it is not that of the parts given, in their order: the parts
                                       whose feedback is told
@@ -151,6 +152,17 @@
       for (const input of form.querySelectorAll(".lh-row :is(select, input)")) {
         if (input.type === "radio") input.checked = chosen[input.name] === Number(input.value);
         else input.value = chosen[input.name] ?? "";
+      }
+    },
+
+    /** Mark each row that has a list to choose from, with the right choice where it was missed. */
+    markLists(form, { parts }, { correct }) {
+      const { mark, rows } = LopHoc;
+      for (const [row, choice] of correct) {
+        const text = rows.find(form, row).querySelector(`[value="${choice}"]`).text;
+        const right = mark("missed", format(_("Right answer: {answer}"), { answer: text }));
+        const state = parts[row];
+        rows.mark(form, row, state, ...{ right: [mark(state)], wrong: [mark(state), right], missed: [right] }[state]);
       }
     },
 

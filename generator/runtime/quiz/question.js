@@ -53,6 +53,7 @@
       for (const hint of this.hints) hint.hidden = this.sheet.isSecret;
       this.kind.start?.(form, this.data);
       form.reset();
+      this.kind.resume?.(form);
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.check();
@@ -134,8 +135,9 @@
       const n = this.hints.length + 1 - this.tries;
       const text = ngettext("A hint is open above. You have {n} more try.", "A hint is open above. You have {n} more tries.", n);
       const given = Object.keys(parts).filter((part) => parts[part] !== "missed");
-      const isOneChoice = given.length === 1 && this.find("option") && !this.find("row");
-      return [el("p", null, format(text, { n })), ...(isOneChoice ? this.feedback({ parts: { [given[0]]: "wrong" } }) : [])];
+      const isOneChoice = this.find("option") && !this.find("row");
+      const isKnownMistake = this.find("typing") && given[0] !== "0";
+      return [el("p", null, format(text, { n })), ...(given.length === 1 && (isOneChoice || isKnownMistake) ? this.feedback({ parts: { [given[0]]: "wrong" } }) : [])];
     }
 
     /** What the author says to those who gave these parts; with several, each under its text. */
