@@ -14,6 +14,8 @@ HOME = "index"
 GLOSSARY = "glossary"
 LAWS = "laws/index"
 SOURCES = "sources"
+OUTCOMES = "outcomes"
+DUTIES = "duties"
 RECORD = "record"
 REVIEW = "review"
 
@@ -61,6 +63,8 @@ def of_source(file: str) -> str | None:
     match file.split("/"):
         case ["courses", "glossary.yml"]:
             return GLOSSARY + anchor
+        case ["courses", "duties.yml"]:
+            return DUTIES + anchor
         case ["courses", "sources.yml"]:
             return SOURCES + anchor
         case ["courses", "laws.yml"]:
@@ -74,6 +78,14 @@ def of_source(file: str) -> str | None:
         case ["docs", *rest] if rest and rest[-1].endswith(".md"):
             return "/".join(rest).removesuffix(".md") + anchor
     return None
+
+
+def is_made(address: str) -> bool:
+    """Whether the program itself makes a page there, or may make one."""
+    folder, slash, _ = address.partition("/")
+    if slash:
+        return folder in {"courses", "quizzes", "paths", "laws", "handbook", "certificate"}
+    return address in {GLOSSARY, SOURCES, OUTCOMES, DUTIES, RECORD, REVIEW}
 
 
 def is_external(target: str) -> bool:

@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,21 @@ from mkdocs.exceptions import MkDocsException
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator import catalog, engine, scaffold, schema
+from generator import catalog, citing, engine, laws, scaffold, schema, writing
 from generator.library import Library
 from generator.load import load
-from generator.model import ID_PATTERN, RESERVED
-from generator.problems import Location, Problem, as_github, as_json, as_text, has_errors
+from generator.model import ID_PATTERN, RESERVED, Id
+from generator.problems import (
+    DID_YOU_MEAN,
+    Location,
+    Problem,
+    as_github,
+    as_json,
+    as_text,
+    did_you_mean,
+    has_errors,
+    in_order,
+)
 from generator.project import look_at
 from generator.source import NOT_FOUND
 
@@ -44,17 +55,22 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--lint", is_flag=True, help="Habits of writing as well that give answers away, and the like.")
 @click.option("--watch", is_flag=True, help="Check again after each save, until stopped.")
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text")
 @click.option("--plain", is_flag=True, help="No colours.")
 @_lang
-def check(paths: Sequence[Path], *, watch: bool, form: str, plain: bool, lang: str | None) -> None:
+def check(
+    paths: Sequence[Path], *, lint: bool, watch: bool, form: str, plain: bool, lang: str | None
+) -> None:
     """Look for mistakes in the whole project, or only show those in PATHS."""
     root = _project()
     interface = catalog.interface(lang or catalog.language_of_person())
 
     def once() -> bool:
-        problems = list(_within(look_at(root).problems, paths, root))
+        project = look_at(root)
+        found = [*project.problems, *(writing.check(project.library) if lint else ())]
+        problems = list(_within(in_order(found), paths, root))
         _print(problems, form, interface.gettext, plain=plain)
         if form == "text":
             errors = sum(problem.severity.value == "error" for problem in problems)
@@ -234,6 +250,49 @@ def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
     for name in changed:
         click.echo((_("out of date: {file}") if check_only else _("updated: {file}")).format(file=name))
     sys.exit(1 if problems or (check_only and changed) else 0)
+
+
+@cli.command("laws")
+@click.argument("document", required=False)
+@click.option(
+    "--changed-since",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Documents that have changed since that day, and what cites them.",
+)
+@_lang
+def laws_command(document: str | None, since: datetime | None, lang: str | None) -> None:
+    """Say where a legal DOCUMENT is cited, or what its changes touch; without either, list all."""
+    root, _ = _project(), _gettext(lang)
+    library = load(root)[0]
+    if document is not None and document not in library.laws:
+        near = did_you_mean(document, library.laws)
+        hint = " " + _(DID_YOU_MEAN).format(closest=near) if near else ""
+        raise Refused(_("There is no document “{id}” in laws.yml.").format(id=document) + hint)
+    places = citing.places(library)
+    if since is not None:
+        for change in citing.changes(library, since.date()):
+            if document in (None, change.law):
+                said = _(change.words).format(by=change.by)
+                click.echo(f"{change.date} {library.laws[Id(change.law)].short} ({change.law}) {said}")
+                _print_places(library, places.get(change.law, []))
+    elif document is not None:
+        _print_places(library, places.get(document, []))
+    else:
+        for key, law in library.laws.items():
+            count = len(places.get(key, []))
+            counted = catalog.interface(lang or catalog.language_of_person()).ngettext(
+                "cited {n} time", "cited {n} times", count
+            )
+            click.echo(f"{key}: {law.short}, {counted.format(n=count)}")
+
+
+def _print_places(library: Library, places: Sequence[tuple[citing.Passage, citing.Use]]) -> None:
+    """A line each, as editors and terminals make links of: file:line:column, then what stands there."""
+    for passage, use in places:
+        units = laws.as_text([use.citation], library.language, "")
+        what = passage.question or passage.title
+        click.echo(f"  {use.where}: {what}" + (f" ({units})" if units else ""))
 
 
 def _gettext(lang: str | None) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from babel.support import NullTranslations
 
-from generator import catalog, stage
+from generator import catalog, citing, stage
 from generator.languages import LANGUAGES, Language
 from generator.library import Library
 from generator.markdown import Terms
@@ -39,6 +39,11 @@ class Edition:
             if term.link:
                 names |= dict.fromkeys(map(str, (term.term, *term.aliases)), key)
         return Terms(names)
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[citing.Passage, citing.Use]]]:
+        """Where each legal document is cited."""
+        return citing.places(self.library)
 
     @property
     def is_default(self) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from generator.languages import LANGUAGES, Language
 from generator.model import (
     Audience,
     Course,
+    Duty,
     Law,
     Lesson,
     Line,
@@ -35,7 +37,10 @@ class LoadedCourse:
 
     def pool(self, quiz_id: str) -> Quiz[Any]:
         """The quiz whose questions a quiz asks: itself, unless it is the one before another."""
-        quiz = self.quizzes[quiz_id]
+        return self.pool_of(self.quizzes[quiz_id])
+
+    def pool_of(self, quiz: Quiz[Any]) -> Quiz[Any]:
+        """As `pool`."""
         return self.quizzes.get(quiz.before or "", quiz)
 
     def asks(self, quiz_id: str) -> int | None:
@@ -59,6 +64,7 @@ class Library:
     laws: dict[str, Law]
     sources: dict[str, Source]
     terms: dict[str, Term]
+    duties: dict[str, Duty]
     pages: dict[str, Page]
     """Hand-written pages by their path below docs/, without suffix."""
     assets: dict[str, Path]
@@ -70,6 +76,11 @@ class Library:
     @property
     def source_language(self) -> str:
         return str(self.site.languages[0])
+
+    @property
+    def language(self) -> Language:
+        """That of the sources; the first one that is known where they name another."""
+        return LANGUAGES.get(self.source_language, next(iter(LANGUAGES.values())))
 
     def declares(self, what: str, name: str) -> bool:
         """Whether a reference to a name may be right, as far as can be known."""
@@ -93,6 +104,7 @@ class Library:
             laws=register(self.laws, "laws"),
             sources=register(self.sources, "sources"),
             terms=register(self.terms, "glossary"),
+            duties=register(self.duties, "duties"),
             courses={key: _course_with_texts(loaded, change_in) for key, loaded in self.courses.items()},
             pages={key: page.with_texts(change_in("docs"), key) for key, page in self.pages.items()},
         )

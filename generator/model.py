@@ -191,6 +191,16 @@ def _changed(value: Any, change: TextChange, context: str) -> Any:
 # --- what a claim rests on -----------------------------------------------------------------------
 
 
+Allowed = Annotated[
+    dict[Text, Text],
+    Field(
+        default_factory=dict,
+        title="Allowed",
+        description="Findings of “lophoc check --lint” that are as they should be: a code and the reason",
+    ),
+]
+
+
 class Grounded(Entry):
     """An entry that must say what it rests on: a law, a named source, or practice."""
 
@@ -257,6 +267,7 @@ class Course(Entry):
     )
     lessons: list[Id] = Field(min_length=1, title="Lessons", description="Lessons in their order")
     quiz: Id | None = Field(None, title="Quiz", description="The quiz at the end of the course")
+    allow: Allowed
     notes: Prose | None = Field(
         None, title="Notes", description="For the facilitator; never shown to learners"
     )
@@ -287,11 +298,7 @@ class Question(Grounded):
         title="Level",
         description="recall: to know a rule; apply: to use it in a case; judge: to weigh or correct",
     )
-    allow: dict[Text, Text] = Field(
-        default_factory=dict,
-        title="Allowed",
-        description="Findings of “lophoc check --lint” that are as they should be: a code and the reason",
-    )
+    allow: Allowed
 
     @property
     def all_hints(self) -> list[Prose]:
@@ -337,6 +344,7 @@ class Quiz(Entry, Generic[AnyQuestion]):
     confidence: YesNo = Field(
         False, title="Confidence", description="true: ask how sure the learner is; no points for it"
     )
+    allow: Allowed
     questions: list[AnyQuestion] = Field(
         default_factory=list,
         min_length=1,
@@ -364,10 +372,28 @@ class Site(Entry):
         title="Languages",
         description="Language codes; the first is the one that the sources are written in",
     )
+    exit: Text | None = Field(
+        None,
+        title="Exit",
+        description="Address that the quick exit of a course leads to; an empty page if left out",
+    )
     courses: list[Id] = Field(
         default_factory=list,
         title="Courses",
         description="The order of the courses; those not named come last",
+    )
+
+
+class Duty(Entry):
+    """What a founding document, such as a work programme, asks for: an entry of courses/duties.yml."""
+
+    place: Line = Field(title="Place", description="Where in the document it stands, such as “paragraph 5”")
+    text: Prose = Field(title="Text", description="What is asked for, in your own words")
+    source: Id = Field(title="Source", description="The document: an entry of sources.yml")
+    outcomes: list[Text] = Field(
+        min_length=1,
+        title="Outcomes",
+        description="Outcomes of courses that teach it, each as course/outcome",
     )
 
 

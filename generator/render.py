@@ -146,11 +146,18 @@ class Renderer:
             "has_questions": page.has_questions and not missing,
             "is_record": page.kind in stage.RECORDS and not missing,
             "is_hidden": page.is_hidden or missing,
+            "exit": self._exit(page) if not missing else None,
             "record": {"title": self._words(TITLES["record"]), "url": view.link(addresses.RECORD)},
             "page_data": view.data(),
             "publisher": self._line(self.edition.library.site.publisher),
             "gettext": self.edition.interface.gettext,
         }
+
+    def _exit(self, page: StagedPage) -> Markup | None:
+        """Where the quick exit leads, on pages of a course that has one."""
+        if page.course is None or not page.course.course.quick_exit:
+            return None
+        return escape(self.edition.library.site.exit or "about:blank")
 
     def _words(self, message: str) -> Markup:
         return escape(self.edition.interface.gettext(message))
@@ -196,6 +203,8 @@ class Renderer:
             addresses.GLOSSARY,
             addresses.LAWS,
             addresses.SOURCES,
+            addresses.OUTCOMES,
+            addresses.DUTIES,
             *(key for key in library.pages if "/" not in key and key != addresses.HOME),
         ]
         pages = self.edition.pages
@@ -225,6 +234,8 @@ TITLES: dict[str, str] = {
     "glossary": N_("Glossary"),
     "laws": N_("Legal documents"),
     "sources": N_("Sources"),
+    "outcomes": N_("Outcomes and audiences"),
+    "duties": N_("Duties and lessons"),
     "record": N_("My results"),
     "review": N_("Review"),
 }
@@ -274,6 +285,7 @@ class ProblemRenderer:
             "has_questions": False,
             "is_record": False,
             "is_hidden": True,
+            "exit": None,
             "record": None,
             "page_data": script_json({"site": "", "lang": self._language, "kind": "page", "courses": []}),
             "publisher": "",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from uuid import UUID
 
-from generator import addresses, laws, markdown, quizzes
+from generator import addresses, citing, laws, markdown, quizzes
 from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
 from generator.model import Grounded, Prose, Question
@@ -63,6 +63,21 @@ QUIZ_NOT_USED = Rule(
     "Write “quiz: {id}” in a lesson or in course.yml, or delete the file.",
     Severity.WARNING,
 )
+BAD_EXIT = Rule(
+    "bad-exit",
+    "“{address}” is not the address of a site",
+    "Write one that begins with https://, of a page that nobody wonders about, such as a weather report.",
+)
+PAGE_NAME_TAKEN = Rule(
+    "page-name-taken",
+    "the site makes a page “{name}” itself, so this one would never be seen",
+    "Rename the file; links to it must then be changed, too.",
+)
+BAD_OUTCOME = Rule(
+    "bad-outcome",
+    "“{text}” does not name an outcome",
+    "Write the course, a slash and the outcome: kien-thuc-co-ban/tam-linh-vuc.",
+)
 LISTED_TWICE = Rule("listed-twice", "“{id}” is listed twice", "Keep one of the two.")
 OUTCOME_NOT_TAUGHT = Rule(
     "outcome-not-taught",
@@ -110,6 +125,7 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _check_registers(library)
     yield from _check_questions(library)
     yield from _check_bases(library)
+    yield from citing.check(library)
     bodies = {
         lesson.body.where: loaded for loaded in library.courses.values() for lesson in loaded.lessons.values()
     }
@@ -130,6 +146,8 @@ def _check_site(library: Library) -> Iterator[Problem]:
     for code in site.languages:
         if code not in LANGUAGES:
             yield _unknown("language", code, LANGUAGES)
+    if site.exit and not site.exit.startswith(("https://", "http://")):
+        yield BAD_EXIT.at(site.exit.where, address=site.exit)
     yield from _listed(library, "course", site.courses)
     yield from _check_circles(library)
 
@@ -219,6 +237,24 @@ def _check_registers(library: Library) -> Iterator[Problem]:
     for name, source in library.sources.items():
         if name in library.laws:
             yield SAME_ID.at(source.where, id=name)
+    for duty in library.duties.values():
+        yield from _listed(library, "source", [duty.source])
+        for outcome in duty.outcomes:
+            yield from _check_outcome(library, outcome)
+    for name, page in library.pages.items():
+        if addresses.is_made(name):
+            yield PAGE_NAME_TAKEN.at(page.title.where, name=name)
+
+
+def _check_outcome(library: Library, named: Text) -> Iterator[Problem]:
+    """An outcome of any course, as course/outcome."""
+    course, slash, outcome = named.partition("/")
+    if not slash:
+        yield BAD_OUTCOME.at(named.where, text=named)
+        return
+    yield from _listed(library, "course", [Text(course, named.where)])
+    if loaded := library.courses.get(course):
+        yield from _outcomes(loaded, [Text(outcome, named.where)])
 
 
 def _questions(library: Library) -> Iterator[Question]:
@@ -321,6 +357,7 @@ def _exists(library: Library, target: str) -> bool:
 
 _REGISTERS = {
     "glossary.yml": "term",
+    "duties.yml": "duty",
     "laws.yml": "law",
     "sources.yml": "source",
     "audiences.yml": "audience",

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from generator.model import Audience, Course, Id, Law, Lesson, Site, Source, Term
+from generator.model import Audience, Course, Duty, Id, Law, Lesson, Site, Source, Term
 from generator.questions import AnyQuiz
 
 FILES: dict[str, Any] = {
@@ -21,6 +21,7 @@ FILES: dict[str, Any] = {
     "laws": dict[Id, Law],
     "sources": dict[Id, Source],
     "glossary": dict[Id, Term],
+    "duties": dict[Id, Duty],
 }
 """What a file of each name holds."""
 

@@ -23,6 +23,8 @@ PageKind = Literal[
     "laws",
     "law",
     "sources",
+    "outcomes",
+    "duties",
     "handbook",
     "record",
     "review",
@@ -82,6 +84,13 @@ def _pages(library: Library) -> Iterator[StagedPage]:
         yield from _course_pages(loaded)
     yield StagedPage(addresses.RECORD, "record", "courses/site.yml")
     yield StagedPage(addresses.REVIEW, "review", "courses/site.yml")
+    yield from _register_pages(library)
+    for key, page in library.pages.items():
+        if key != addresses.HOME:
+            yield StagedPage(key, "page", f"docs/{key}.md", page.title, page)
+
+
+def _register_pages(library: Library) -> Iterator[StagedPage]:
     if library.terms:
         yield StagedPage(addresses.GLOSSARY, "glossary", "courses/glossary.yml")
     if library.laws:
@@ -90,9 +99,10 @@ def _pages(library: Library) -> Iterator[StagedPage]:
         yield StagedPage(addresses.law(key), "law", "courses/laws.yml", law.short, law, part=key)
     if library.sources:
         yield StagedPage(addresses.SOURCES, "sources", "courses/sources.yml")
-    for key, page in library.pages.items():
-        if key != addresses.HOME:
-            yield StagedPage(key, "page", f"docs/{key}.md", page.title, page)
+    if library.courses:
+        yield StagedPage(addresses.OUTCOMES, "outcomes", "courses/site.yml")
+    if library.duties:
+        yield StagedPage(addresses.DUTIES, "duties", "courses/duties.yml")
 
 
 def _course_pages(loaded: LoadedCourse) -> Iterator[StagedPage]:

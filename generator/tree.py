@@ -20,7 +20,7 @@ GENERATOR = Path(__file__).parent
 RUNTIME = GENERATOR / "runtime"
 ASSETS = "assets/lophoc"
 
-SITE_JS = ("store.js", "progress.js", "file.js", "theme.js")
+SITE_JS = ("store.js", "progress.js", "file.js", "theme.js", "exit.js")
 """Scripts of every page, in the order in which they run."""
 QUIZ_JS = (
     "quiz/kinds.js",

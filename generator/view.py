@@ -13,12 +13,14 @@ from hashlib import sha256
 from html import unescape
 from typing import Any, NamedTuple
 
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from generator import addresses, laws, markdown, record, stage
 from generator.edition import Edition
+from generator.languages.language import Unit
 from generator.library import Library, LoadedCourse
-from generator.model import Entry, Grounded, Line, Question
+from generator.model import Entry, Grounded, Law, Line, Question
 from generator.questions import KINDS, Kind
 from generator.stage import StagedPage, Step
 
@@ -112,7 +114,31 @@ class View:
         url = self.link(addresses.law(document) + anchor)
         words = laws.as_text(places, self.edition.language, law.short)
         title = escape(f"{law.type} {law.number}: {law.title}")
-        return f'<a class="lh-cite" href="{url}" title="{title}">{escape(words)}</a>'
+        status = self._status(law, is_history=any(place.is_history for place in places))
+        return f'<a class="lh-cite" href="{url}" title="{title}">{escape(words)}</a>{escape(status)}'
+
+    def _status(self, law: Law, *, is_history: bool) -> str:
+        """What readers must know of a document that is cited, after its name."""
+        language = self.edition.language
+        if law.expired:
+            date = format_date(law.expired, language.date, language.code)
+            return ", " + self.edition.interface.gettext("not in force since {date}").format(date=date)
+        return f", {language.formerly}" if is_history else ""
+
+    def taught(self) -> list[tuple[str, Line, list[laws.Citation]]]:
+        """Where the document of this page is cited: address and title of each page, and the places."""
+        found: dict[str, tuple[Line, list[laws.Citation]]] = {}
+        for passage, use in self.edition.places.get(self.page.part or "", []):
+            if passage.course and self.edition.pages[passage.page].kind not in stage.HIDDEN:
+                cited = found.setdefault(passage.page, (passage.title, []))[1]
+                if use.citation not in cited:
+                    cited.append(use.citation)
+        return [(page, title, cited) for page, (title, cited) in found.items()]
+
+    def places_of(self, citations: Sequence[laws.Citation]) -> str:
+        """Places in one document without its name, in the order of the document."""
+        ordered = sorted({c.units for c in citations if c.units}, key=_natural)
+        return laws.as_text([laws.Citation("", units) for units in ordered], self.edition.language, "")
 
     def basis(self, entry: Grounded) -> Markup:
         """What an entry rests on, as HTML."""
@@ -124,6 +150,23 @@ class View:
 
     def steps(self, loaded: LoadedCourse) -> list[Step]:
         return stage.steps(loaded)
+
+    def coverage(self, loaded: LoadedCourse, outcome: str) -> tuple[list[Step], int]:
+        """The lessons and the quizzes about an outcome in their order, and how many questions ask for it."""
+        asked = [q for quiz in loaded.quizzes.values() for q in quiz.questions if q.outcome == outcome]
+
+        def is_about(step: Step) -> bool:
+            if step.kind == "lesson":
+                return outcome in step.entry.outcomes
+            return any(question in asked for question in loaded.pool(step.id).questions)
+
+        return [step for step in stage.steps(loaded) if is_about(step)], len(asked)
+
+    def taught_outcome(self, named: str) -> tuple[LoadedCourse, str] | None:
+        """The course and the outcome that ``course/outcome`` names."""
+        course, _, outcome = named.partition("/")
+        loaded = self.library.courses.get(course)
+        return (loaded, outcome) if loaded and outcome in loaded.course.outcomes else None
 
     def step_key(self, loaded: LoadedCourse, step: Step) -> str:
         """How scripts call a lesson or quiz: ``course/lesson``."""
@@ -262,6 +305,14 @@ def question_data(question: Question, in_languages: Sequence[Question] = (), bas
     return script_json(data)
 
 
+def _natural(units: Sequence[Unit]) -> list[list[tuple[int, str]]]:
+    """Article 9 before Article 10."""
+    return [
+        [(int(number or 0), letters) for number, letters in re.findall(r"(\d*)(\D*)", " ".join(unit.values))]
+        for unit in units
+    ]
+
+
 def _hash(text: str) -> str:
     """A short name for a text, whatever its white space."""
     return sha256(" ".join(text.split()).encode()).hexdigest()[:8]
@@ -270,9 +321,8 @@ def _hash(text: str) -> str:
 def script_json(value: Any) -> str:
     """JSON that may stand in a script element whatever texts it holds."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+    # Marks of letters that stand alone would be joined by whatever brings the page into a normal form.
+    return re.sub(r"[<>&\u2028\u2029\u0300-\u036f]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def bare(html: str) -> str:

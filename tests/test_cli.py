@@ -316,7 +316,7 @@ def test_new_refuses_names_that_cannot_be(lophoc: Command, project: Project, arg
 
 def test_schema_writes_one_file_for_each_kind_of_source(lophoc: Command, project: Project) -> None:
     code, out, _ = lophoc("schema")
-    names = ["course", "lesson", "quiz", "site", "audiences", "laws", "sources", "glossary"]
+    names = ["course", "lesson", "quiz", "site", "audiences", "laws", "sources", "glossary", "duties"]
     assert (code, [Path(line).name for line in out.splitlines()]) == (0, [f"{name}.json" for name in names])
     for name in names:
         written = json.loads(project.read(f".vscode/schema/{name}.json"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator import catalog, source
+from generator import catalog, source, writing
 from generator.problems import RULES, Problem, as_text
 from generator.questions import KINDS
 from generator.source import MAX_BYTES, MAX_DEPTH, List, Map
@@ -153,7 +153,7 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_the_files(pr
 
 
 def test_every_code_that_a_trainer_can_meet_stands_in_the_table(project: Project) -> None:
-    """Catalogs have tests of their own, kinds their examples; the rest must be shown here by a mistake."""
+    """Catalogs and habits of writing have tests of their own, kinds their examples; the rest is shown here."""
     shown = {parameter.values[0]["gets"] for parameter in mistakes()}
     shown |= {expected.split()[-1] for _, expected in BYTES.values()}
     for kind in KINDS.values():
@@ -161,6 +161,7 @@ def test_every_code_that_a_trainer_can_meet_stands_in_the_table(project: Project
         assert isinstance(examples, Map)
         shown |= {code for bad in examples["bad"] for code in bad["problems"]}
     elsewhere = {code for code in RULES if code.startswith(("catalog-", "translation-"))}
+    elsewhere |= {*writing.FINDINGS, writing.ALLOWED_IN_VAIN.code, writing.UNKNOWN_FINDING.code}
     assert set(RULES) - shown - elsewhere == {
         "file-not-found",  # of a path on the command line, of site.yml: shown there
         "file-not-readable",  # of a file that another program holds; needs Windows

@@ -158,4 +158,4 @@ def test_no_editor_offers_null(name: str) -> None:
 def test_writing_again_gives_the_same_files(tmp_path: Path) -> None:
     first = {path: path.read_bytes() for path in schema.write(tmp_path, str)}
     again = {path: path.read_bytes() for path in schema.write(tmp_path, str)}
-    assert (again, len(first)) == (first, 8)
+    assert (again, len(first)) == (first, 9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.languages.language import Language, Unit
@@ -40,6 +41,18 @@ LANGUAGE = Language(
     name="English",
     unit_words={word.lower(): kind for kind, word in [*WORDS.items(), *PLURALS.items()]},  # type: ignore[misc]
     formerly="formerly",
+    document_number=re.compile(r"(?!)"),  # too many ways; sources in English have no check for them yet
+    negation=re.compile(r"\b(?:not|never|except|no)\b|n[’']t\b", re.IGNORECASE),
+    catch_all=re.compile(r"\b(?:all|none|both) of (?:the above|these|them)\b", re.IGNORECASE),
+    persons={
+        "woman": re.compile(r"\b(?:Ms|Mrs|Miss)\.?\s+[A-Z]\w*"),
+        "man": re.compile(r"\bMr\.?\s+[A-Z]\w*"),
+    },
+    typecast=re.compile(
+        r"\b(?:female|lady|woman)\s+(?:secretary|cleaner|nurse|typist|maid)\b"
+        r"|\b(?:male|gentleman)\s+(?:boss|engineer|driver|guard|director)\b",
+        re.IGNORECASE,
+    ),
     cite=_cite,
     sort_key=str.casefold,
     plural="nplurals=2; plural=(n != 1);",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
-from generator.languages.language import Language, Unit
+from generator.languages.language import Language, Sex, Unit
 
 WORDS = {
     "article": "Điều",
@@ -15,6 +16,30 @@ WORDS = {
     "section": "Mục",
     "annex": "Phụ lục",
 }
+
+# 73/2006/QH11, 125/2021/NĐ-CP, 28/NQ-CP, 11-NQ/TW: of laws, of who else issues legal documents, of the party.
+DOCUMENT_NUMBER = re.compile(
+    r"(?<![\w/-])\d{1,4}(?:/\d{4})?(?:/QH\d{1,2}|/(?:NĐ|QĐ|TT|TTLT|NQ|CT)-[A-ZĐ]+\d*(?:-[A-ZĐ]+)*|-(?:NQ|CT|KL)/TW)"
+    r"(?![\w-])"
+)
+
+# “… có được không?” asks and does not deny; “không những” and “không chỉ” go on to affirm.
+NEGATION = re.compile(r"\b(?:không(?!\s*(?:[?.,;:)]|$|những|chỉ))|chưa(?!\s*[?])|ngoại trừ)\b", re.IGNORECASE)
+CATCH_ALL = re.compile(
+    r"\b(?:tất cả|cả (?:hai|ba|bốn|năm))\s+(?:các\s+)?(?:ý|phương án|câu|đáp án|trường hợp)\b.*\b(?:trên|dưới|kia|đều)\b"
+    r"|\bkhông (?:ý|phương án|câu|đáp án) nào\b",
+    re.IGNORECASE,
+)
+_NAME = r"\s+(?!Tịch|Viện|Nhân)[A-ZÀÁẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ][\w.]*"
+PERSONS: dict[Sex, re.Pattern[str]] = {
+    "woman": re.compile(rf"\b(?:[Cc]hị|[Bb]à|[Cc]ô){_NAME}"),
+    "man": re.compile(rf"\b(?:[Aa]nh|[Ôô]ng|[Cc]hú){_NAME}"),
+}
+TYPECAST = re.compile(
+    r"\b(?:nữ|chị|cô|bà)\s+(?:thư ký|tạp vụ|lao công|văn thư|y tá|điều dưỡng|giúp việc|cấp dưỡng|giữ trẻ|mẫu giáo|thủ quỹ)\b"
+    r"|\b(?:nam|anh|ông|chú)\s+(?:giám đốc|sếp|kỹ sư|lái xe|bảo vệ|thợ máy|công an|chủ tịch|trưởng phòng)\b",
+    re.IGNORECASE,
+)
 
 # Letters before tones (TCVN 6909 and the dictionaries): a ă â, d đ, e ê, o ô ơ, u ư; then
 # no tone, grave, hook, tilde, acute, dot below.
@@ -52,6 +77,11 @@ LANGUAGE = Language(
     name="Tiếng Việt",
     unit_words={word.lower(): kind for kind, word in WORDS.items()},  # type: ignore[misc]
     formerly="trước đây",
+    document_number=DOCUMENT_NUMBER,
+    negation=NEGATION,
+    catch_all=CATCH_ALL,
+    persons=PERSONS,
+    typecast=TYPECAST,
     cite=_cite,
     sort_key=_sort_key,
     plural="nplurals=1; plural=0;",

@@ -6,7 +6,7 @@ messages that a translator works on, and the problems of its writing, each with 
 
 from generator.markdown.dialect import CALLOUTS, anchors, slugify
 from generator.markdown.html import render, render_inline
-from generator.markdown.lint import Place, Reference, check, places, references
+from generator.markdown.lint import Place, Reference, check, places, references, running_text
 from generator.markdown.surroundings import Surroundings, Terms
 from generator.markdown.translation import Message, is_one_paragraph, messages, plain, translated
 
@@ -26,6 +26,7 @@ __all__ = [
     "references",
     "render",
     "render_inline",
+    "running_text",
     "slugify",
     "translated",
 ]

@@ -40,6 +40,12 @@ CHECK_NOT_ALONE = Rule(
     "“{text}” asks a question only where it stands alone in a paragraph",
     "Give it a line of its own, with an empty line before and after it.",
 )
+TIMELINE = "timeline"
+TIMELINE_ENTRY = Rule(
+    "timeline-entry",
+    "an entry of a timeline does not begin with its period in bold",
+    "Write a list with “- **Until 31/12/2021:** what was so then.” on each line.",
+)
 TOP_HEADING = Rule(
     "heading-level-one",
     "a heading with one “#” is the title of the page, which is there already",
@@ -58,6 +64,8 @@ class Reference(NamedTuple):
     kind: Literal["citation", "link", "picture", "check"]
     target: str
     where: Location
+    in_timeline: bool = False
+    """Whether it stands in a callout that tells how something has changed over time."""
 
 
 class Place(NamedTuple):
@@ -73,7 +81,8 @@ def references(text: Prose) -> Iterator[Reference]:
     for token, places in _inline_tokens(text):
         match token.type:
             case "citation":
-                yield Reference("citation", token.content, places.of(token.content))
+                where = places.of(token.content)
+                yield Reference("citation", token.content, where, places.in_timeline)
             case "link_open":
                 target = str(token.attrs.get("href", ""))
                 yield Reference("link", target, places.of(target))
@@ -93,10 +102,19 @@ def places(text: Prose) -> list[Place]:
     ]
 
 
+def running_text(text: Prose) -> Iterator[tuple[str, Places]]:
+    """The words of a text without code, links' targets and citations, each with what finds them in it."""
+    for token, found in _inline_tokens(text):
+        if token.type == "text":
+            yield token.content, found
+
+
 def check(text: Prose) -> Iterator[Problem]:
     """What trainers trip over in Markdown."""
-    for token in parse(str(text)):
+    tokens = parse(str(text))
+    for token in tokens:
         yield from _check_block(token, text.at(token.map[0] if token.map else 0))
+    yield from _check_timelines(tokens, text)
     for token, places in _inline_tokens(text):
         yield from _check_inline(token, places)
 
@@ -114,7 +132,24 @@ def _check_block(token: Token, where: Location) -> Iterator[Problem]:
         yield CALLOUT_EMPTY.at(where)
 
 
-def _check_inline(token: Token, places: _Places) -> Iterator[Problem]:
+def _check_timelines(tokens: Sequence[Token], text: Prose) -> Iterator[Problem]:
+    for start, token in enumerate(tokens):
+        if token.type != "admonition_open" or token.meta["tag"] != TIMELINE:
+            continue
+        title, end = start + 3, next(n for n, t in enumerate(tokens[start:], start) if _closes(token, t))
+        items = [n for n in range(title, end) if tokens[n].type == "list_item_open"]
+        for item in items or [start]:
+            first = tokens[min(item + 2, end)]
+            children = [child.type for child in first.children or [] if child.content or child.nesting]
+            if not items or children[:1] != ["strong_open"]:
+                yield TIMELINE_ENTRY.at(text.at((tokens[item].map or [0])[0]))
+
+
+def _closes(opening: Token, token: Token) -> bool:
+    return token.type == "admonition_close" and token.level == opening.level
+
+
+def _check_inline(token: Token, places: Places) -> Iterator[Problem]:
     if token.type == "html_inline" and not is_checkbox(token):
         yield RAW_HTML.at(places.of(token.content), html=token.content)
     elif token.type == "image" and not token.content.strip():
@@ -139,11 +174,14 @@ _STRAY = {
 """Signs that did not become what they were meant to be, and are shown as they are."""
 
 
-class _Places:
+class Places:
     """Finds fragments of an inline text in the file, each a little further on than the last time."""
 
-    def __init__(self, text: Prose, lines: Sequence[str], begin: int, end: int) -> None:
+    def __init__(
+        self, text: Prose, lines: Sequence[str], begin: int, end: int, *, in_timeline: bool = False
+    ) -> None:
         self._text, self._lines, self._begin, self._end = text, lines, begin, max(end, begin + 1)
+        self.in_timeline = in_timeline
         self._used: dict[str, tuple[int, int]] = {}
 
     def find(self, fragment: str) -> Location | None:
@@ -161,11 +199,16 @@ class _Places:
         return self.find(fragment) or self._text.at(self._begin)
 
 
-def _inline_tokens(text: Prose) -> Iterator[tuple[Token, _Places]]:
+def _inline_tokens(text: Prose) -> Iterator[tuple[Token, Places]]:
     """Inline tokens, each with what finds fragments of its source."""
     lines = str(text).split("\n")
+    callouts: list[str] = []
     for token in parse(str(text)):
+        if token.type == "admonition_open":
+            callouts.append(token.meta["tag"])
+        elif token.type == "admonition_close":
+            callouts.pop()
         if token.type == "inline" and token.map is not None:
-            places = _Places(text, lines, *token.map)
+            places = Places(text, lines, *token.map, in_timeline=TIMELINE in callouts)
             for child in token.children or []:
                 yield child, places
