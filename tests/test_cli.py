@@ -396,3 +396,37 @@ def test_the_version_is_that_of_the_package(lophoc: Command) -> None:
     version = re.search(r'^version = "(.+)"', text, re.MULTILINE)
     assert version is not None
     assert version[1] in lophoc("--version").out
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+
+def test_laws_says_where_a_document_is_cited(lophoc: Command) -> None:
+    code, out, _ = lophoc("laws", "luat-thu-2020", "--lang", "en")
+    assert code == 0
+    assert out.splitlines() == [
+        "  courses/khoi-dau/bai-1.yml:5:25: Bài một (khoản 1 Điều 5)",
+        "  quizzes/khoi-dau/tu-kiem.yml:13:10: cau-mot (Điều 5)",
+        "  courses/glossary.yml:4:8: thuật ngữ (Điều 5)",
+    ]
+
+
+def test_laws_lists_the_register(lophoc: Command) -> None:
+    assert lophoc("laws", "--lang", "en").out == "luat-thu-2020: Luật Thử, cited 3 times\n"
+
+
+def test_laws_says_what_changes_touch(lophoc: Command) -> None:
+    code, out, _ = lophoc("laws", "--changed-since", "2020-01-01", "--lang", "en")
+    assert (code, out.splitlines()[0]) == (0, "2020-07-01 Luật Thử (luat-thu-2020) comes into force")
+    assert len(out.splitlines()) == 4
+    assert lophoc("laws", "--changed-since", "2021-01-01").out == ""
+
+
+def test_laws_helps_with_a_mistyped_document(lophoc: Command) -> None:
+    code, _, err = lophoc("laws", "luat-thu-2002", "--lang", "en")
+    assert (code, "Did you mean “luat-thu-2020”?" in err) == (2, True)
+
+
+def test_lint_is_asked_for(lophoc: Command) -> None:
+    assert lophoc("check", "--lang", "en").out == "= 0 errors, 0 warnings\n"
+    assert "[few-questions]" in lophoc("check", "--lint", "--lang", "en").out

@@ -19,7 +19,7 @@ WORDS = {
 
 # 73/2006/QH11, 125/2021/NĐ-CP, 28/NQ-CP, 11-NQ/TW: of laws, of who else issues legal documents, of the party.
 DOCUMENT_NUMBER = re.compile(
-    r"(?<![\w/-])\d{1,4}(?:/\d{4})?(?:/QH\d{1,2}|/(?:NĐ|QĐ|TT|TTLT|NQ|CT)-[A-ZĐ]+\d*(?:-[A-ZĐ]+)*|-(?:NQ|CT|KL)/TW)"
+    r"(?<![\w/-])\d{1,4}(?:/\d{4})?(?:/QH\d{1,2}|/(?:NĐ|QĐ|TT|TTLT|NQ|CT)-[A-ZĐ][A-Za-zĐ]*\d*(?:-[A-ZĐ][A-Za-zĐ]*)*|-(?:NQ|CT|KL)/TW)"
     r"(?![\w-])"
 )
 
