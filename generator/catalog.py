@@ -9,6 +9,7 @@ come from another lesson and never reach a learner: it is kept in the catalog, m
 from __future__ import annotations
 
 import ast
+import datetime
 import gettext
 import io
 import json
@@ -19,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -239,6 +241,57 @@ def _references(text: str) -> dict[object, str]:
 
 def _is_paragraph(text: str) -> bool:
     return markdown.is_one_paragraph(Prose(text))
+
+
+# --- reviewing -----------------------------------------------------------------------------------
+
+_REVIEWED = re.compile(r"^reviewed (\d{4}-\d\d-\d\d) ([0-9a-f]{8})$", re.MULTILINE)
+"""A line of a translator's comment: when somebody compared a text with its translation, and a print of
+both, so that a later change of either shows that it is to be done again."""
+
+
+class Reviewed(NamedTuple):
+    """How many of the translations of a catalog a second person has compared with their texts."""
+
+    reviewed: int
+    translated: int
+    oldest: datetime.date | None
+
+
+def reviewed(catalog: polib.POFile) -> Reviewed:
+    """How far the review of a catalog is; what was changed since its review counts as not reviewed."""
+    entries = [entry for entry in _active(catalog) if entry.translated()]
+    dates = [date for entry in entries if (date := _reviewed_on(entry))]
+    return Reviewed(len(dates), len(entries), min(dates, default=None))
+
+
+def _reviewed_on(entry: polib.POEntry) -> datetime.date | None:
+    found = _REVIEWED.search(entry.tcomment)
+    return datetime.date.fromisoformat(found[1]) if found and found[2] == _print(entry) else None
+
+
+def _print(entry: polib.POEntry) -> str:
+    return sha256(f"{entry.msgid}\0{entry.msgstr}".encode()).hexdigest()[:8]
+
+
+def note_review(path: Path, name: str, date: datetime.date) -> tuple[int, list[Problem]]:
+    """Note in a catalog that all its translations were reviewed on a day; those of earlier reviews stay.
+
+    Returns how many are new, and why the catalog cannot be read.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    catalog, problems = read(path, name)
+    if catalog is None:
+        return 0, problems
+    open_ = [entry for entry in _active(catalog) if entry.translated() and not _reviewed_on(entry)]
+    for entry in open_:
+        rest = _REVIEWED.sub("", entry.tcomment).strip("\n")
+        entry.tcomment = "\n".join(filter(None, (rest, f"reviewed {date} {_print(entry)}")))
+    if open_:
+        _write(path, str(catalog).encode())
+    return len(open_), []
 
 
 # --- merging -------------------------------------------------------------------------------------

@@ -295,6 +295,33 @@ def _print_places(library: Library, places: Sequence[tuple[citing.Passage, citin
         click.echo(f"  {use.where}: {what}" + (f" ({units})" if units else ""))
 
 
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--done", is_flag=True, help="Note that the translations in PATHS were reviewed today.")
+@_lang
+def review(paths: Sequence[Path], *, done: bool, lang: str | None) -> None:
+    """Say how many translations a second person has compared with their texts, and since when."""
+    root, _ = _project(), _gettext(lang)
+    wanted = [path.resolve() for path in paths]
+    if done and not wanted:
+        raise Refused(_("Name the catalogs that were reviewed: lophoc review --done courses/NAME/en.po"))
+    problems: list[Problem] = []
+    for path in sorted(root.glob("*/**/*.po")):
+        name = path.relative_to(root).as_posix()
+        if wanted and not any(path == one or one in path.parents for one in wanted):
+            continue
+        if done:
+            problems += catalog.note_review(path, name, datetime.now().astimezone().date())[1]
+        entries, more = catalog.read(path, name)
+        problems += [] if done else more
+        if entries is not None:
+            said = catalog.reviewed(entries)
+            text = _("{file}: {reviewed} of {translated} translations reviewed, the oldest on {oldest}")
+            click.echo(text.format(file=name, **said._asdict() | {"oldest": said.oldest or "–"}))
+    _print(problems, "text", _)
+    sys.exit(1 if problems else 0)
+
+
 def _gettext(lang: str | None) -> Callable[[str], str]:
     return catalog.interface(lang or catalog.language_of_person()).gettext
 

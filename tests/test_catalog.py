@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
@@ -636,3 +637,83 @@ def test_a_catalog_cannot_smuggle_code_into_the_page(rule: str, monkeypatch: pyt
 
 def test_without_a_catalog_the_script_holds_the_english_plural_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     assert javascript("", monkeypatch) == "LopHoc.messages({}, n => Number(n != 1));\n"
+
+
+# --- reviews ---------------------------------------------------------------------------------------
+
+TODAY = datetime.date(2026, 11, 25)
+TWO = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+#. from the author
+# a translator's own words
+msgctxt "a/title"
+msgid "Một"
+msgstr "One"
+
+msgctxt "a/body"
+msgid "Hai"
+msgstr "Two"
+
+msgctxt "a/more"
+msgid "Ba"
+msgstr ""
+"""
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    path = tmp_path / "en.po"
+    path.write_text(TWO, encoding="utf-8")
+    return path
+
+
+def reviewed(path: Path) -> catalog.Reviewed:
+    entries, _ = catalog.read(path, "en.po")
+    assert entries is not None
+    return catalog.reviewed(entries)
+
+
+def test_a_review_is_noted_with_its_day_for_every_translation_there_is(two: Path) -> None:
+    assert reviewed(two) == (0, 2, None)
+    assert catalog.note_review(two, "en.po", TODAY) == (2, [])
+    assert reviewed(two) == (2, 2, TODAY)
+    assert "# a translator's own words\n" in two.read_text("utf-8")
+
+
+def test_a_later_review_leaves_what_was_reviewed_and_has_not_changed(two: Path) -> None:
+    catalog.note_review(two, "en.po", TODAY)
+    before = two.read_bytes()
+    assert catalog.note_review(two, "en.po", TODAY + datetime.timedelta(days=9)) == (0, [])
+    assert two.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('msgid "Một"', 'msgid "Mốt"'), ('msgstr "One"', 'msgstr "The one"')]
+)
+def test_a_text_or_translation_that_has_changed_is_to_be_reviewed_again(
+    two: Path, old: str, new: str
+) -> None:
+    catalog.note_review(two, "en.po", TODAY)
+    two.write_text(two.read_text("utf-8").replace(old, new), encoding="utf-8")
+    assert reviewed(two)[0] == 1
+    later = TODAY + datetime.timedelta(days=1)
+    assert catalog.note_review(two, "en.po", later) == (1, [])
+    assert reviewed(two) == (2, 2, TODAY)
+    assert two.read_text("utf-8").count("# reviewed ") == 2
+
+
+def test_bringing_a_catalog_up_to_date_keeps_the_notes_of_reviews(two: Path) -> None:
+    catalog.note_review(two, "en.po", TODAY)
+    entries, _ = catalog.read(two, "en.po")
+    units = [Unit("a/title", "Một"), Unit("a/body", "Hai thay đổi")]
+    assert catalog.reviewed(catalog.merge(entries, units, "en")) == (1, 1, TODAY)
+
+
+def test_a_catalog_that_cannot_be_read_is_not_touched_by_a_review(tmp_path: Path) -> None:
+    path = tmp_path / "en.po"
+    path.write_text('msgid "Một\n', encoding="utf-8")
+    count, problems = catalog.note_review(path, "en.po", TODAY)
+    assert (count, [problem.code for problem in problems]) == (0, ["catalog-broken"])
+    assert path.read_text("utf-8") == 'msgid "Một\n'

@@ -15,6 +15,8 @@
   const chosen = (step) => inputs(step).find((input) => input.checked);
   const target = (form, input) => form.querySelector(`[data-lh-step="${input.dataset.lhTo}"]`);
 
+  const paper = matchMedia("print"); // where nothing can be opened
+
   /** The steps passed so far, and where the learner is now. */
   function way(form) {
     const found = [form.querySelector(".lh-step")];
@@ -48,7 +50,7 @@
     });
     form.dataset.lhLive = inputs(now).length ? "under-way" : "at-end";
     const dossier = form.querySelector(".lh-dossier");
-    dossier.open = passed.length === 1;
+    dossier.open = passed.length === 1 || paper.matches;
     dossier.classList.toggle("lh-dossier--at-hand", passed.length > 1);
   }
 
@@ -131,6 +133,7 @@
       for (const title of form.querySelectorAll(".lh-step-title")) {
         title.prepend(el("span", { class: "lh-step-now" }), " ");
       }
+      paper.addEventListener("change", () => draw(form));
       form.addEventListener("reset", () => cut(form, form.querySelector(".lh-step")));
       form.addEventListener("click", ({ target: { classList }, target: clicked }) => {
         if (classList.contains("lh-go")) goOn(form);
