@@ -195,7 +195,9 @@ def check(library: Library) -> Iterator[Problem]:
 def _check_dates(key: str, law: Law) -> Iterator[Problem]:
     if not law.is_whole:
         return
-    if not law.issued <= law.in_force <= (law.expired or law.in_force):
+    # A document may be in force from the beginning of the year in which it is issued, but not longer.
+    begins_in_time = law.in_force >= law.issued.replace(month=1, day=1)
+    if not begins_in_time or (law.expired and law.expired < law.in_force):
         dates = {"issued": law.issued, "in_force": law.in_force, "expired": law.expired or "–"}
         yield WRONG_DATES.at(law.where, id=key, **dates)
     if law.replaced_by and not law.expired:
