@@ -187,7 +187,7 @@ def test_every_page_is_there_in_both_languages(site: Path) -> None:
     expected = {
         "index.html", "paths/can-bo.html", "courses/khoi-dau/index.html", "courses/khoi-dau/bai-1.html",
         "quizzes/khoi-dau/tu-kiem.html", "glossary.html", "laws/index.html", "laws/luat-thu-2020.html",
-        "sources.html", "handbook/khoi-dau.html", "record.html", "review.html",
+        "sources.html", "outcomes.html", "handbook/khoi-dau.html", "record.html", "review.html",
         "certificate/khoi-dau.html",
     }  # fmt: skip
     assert set(pages(site)) == expected | {f"en/{page}" for page in expected} | {"404.html"}

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios of builds of the same text, never timed tests."""
