@@ -28,7 +28,7 @@ _QUOTES_AND_DASHES = str.maketrans("’‘“”–—‐‑ð", "''\"\"----đ")
 def folded(text: str) -> str:
     """The text without what makes no difference between two answers."""
     plain = " ".join(_UNSEEN.sub("", text).split()).lower().translate(_QUOTES_AND_DASHES)
-    letters = unicodedata.normalize("NFD", re.sub(r" *\.+$", "", plain))
+    letters = unicodedata.normalize("NFD", re.sub(r"^the (?=.)| *\.+$", "", plain))
     return _Y.sub(r"\1i", _TONE.sub(r"\2\1", letters))
 
 

@@ -20,6 +20,7 @@
       [/[–—‐‑]/g, "-"],
       [/\s+/g, " "],
       [/^ | ?\.* ?$/g, ""],
+      [/^the (?=.)/, ""], // of English; no Vietnamese word is spelt so
     ],
   };
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -49,8 +50,18 @@ def build(folder: Path) -> Path:
     for name in SOURCES:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    return generate(folder)
+
+
+def generate(folder: Path) -> Path:
+    """Build the site whose sources are in a folder; where it is."""
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "build"], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "generator", "build"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"

@@ -34,6 +34,8 @@ ALIKE = [
     ("2021–2030", "2021-2030"),
     ("ƯỜ Ạ", "ườ ạ"),
     ("v.v.", "v.v"),
+    ("the Ministry of Home Affairs", "Ministry of Home Affairs"),
+    ("chief inspector", "The chief inspector."),
 ]
 DIFFERENT = [
     ("bình đẳng giới", "bình đẳng"),
@@ -48,6 +50,9 @@ DIFFERENT = [
     ("cân", "căn"),
     ("1.5", "15"),
     ("a b", "ab"),
+    ("the", ""),
+    ("theo", "o"),
+    ("an ninh", "ninh"),
     ("giới?", "giới"),
 ]
 

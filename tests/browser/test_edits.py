@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.site import generate
 from tests.conftest import FILES, Project, make_project
 
-QUIZ, COURSE, LESSON = "quizzes/khoi-dau/tu-kiem.yml", "courses/khoi-dau/course.yml", "courses/khoi-dau/bai-1.yml"
+QUIZ, COURSE, LESSON = (
+    "quizzes/khoi-dau/tu-kiem.yml",
+    "courses/khoi-dau/course.yml",
+    "courses/khoi-dau/bai-1.yml",
+)
 Questions = list[dict[str, Any]]
 
 
@@ -154,10 +157,7 @@ def test_ten_answers_of_ten_outlive(
     edit: Callable[[Project], str],
 ) -> None:
     page = rebuilt(edit)
-    now = chosen(page)
-    assert {name: answer and sorted(answer) for name, answer in now.items()} == {
-        name: sorted(answer) for name, answer in given[1].items()
-    }
+    assert chosen(page) == given[1]
     expect(page.locator(".lh-count")).to_contain_text("10")
     expect(page.locator(".lh-result")).to_be_visible()
     expect(page.locator(".lh-status .lh-note")).to_have_count(0)
@@ -197,4 +197,3 @@ def test_nine_answers_outlive_and_the_tenth_says_why_not(
     assert chosen(page) == {**given[1], changed: None}
     expect(page.locator(".lh-status .lh-note")).to_have_count(1)
     expect(page.locator(f"#{changed} .lh-note")).to_contain_text("đã thay đổi")
-    assert json.loads(given[0]), "the browser has kept something"

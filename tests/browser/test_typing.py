@@ -6,11 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from generator.questions import KINDS
-from tests.browser.audit import dress, faults
-from tests.browser.harness import ORIGIN, Harness, good, sheet
+from tests.browser.harness import Harness, good, sheet
 
 TYPED = (
     "short-text-long-ghep",
@@ -384,64 +383,3 @@ def test_words_that_a_translation_does_not_tell_apart_are_both_right() -> None:
     assert kind.accepted([en, vi])["gaps"] == {"thu-nhat": [0, 1], "thu-hai": [0, 1]}
     assert kind.accepted([vi, vi])["gaps"] == {"thu-nhat": [0], "thu-hai": [1]}
     assert [str(text) for _, text in en.choices] == ["draft", "review", "supervise"]
-
-
-# --- without scripts, paper, narrow windows, audits ---------------------------------------------------
-
-
-def test_without_scripts_everything_is_readable(browser: Browser) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(body=sheet(good(*TYPED)), content_type="text/html; charset=utf-8"),
-    )
-    page.goto(ORIGIN)
-    expect(page.locator("fieldset :is(input, select):visible")).to_have_count(7)
-    for number, text in enumerate(("lồng ghép giới", "26.7 ± 0.05 %", "thụ hưởng / hưởng thụ", "thẩm định")):
-        answer = question(page, number).locator(".lh-answer")
-        answer.locator("summary").click()
-        expect(answer.locator(".lh-key")).to_contain_text(text)
-    page.close()
-
-
-def test_paper_has_lines_to_write_on_and_no_answers(typed: Harness) -> None:
-    page = typed.open()
-    write(page, CLOZE, "vai trò", "", "kết quả")
-    page.emulate_media(media="print")
-    expect(page.locator(".lh-mark:visible, [role=status]:visible, .lh-explanation:visible")).to_have_count(0)
-    expect(question(page, BANK).locator(".lh-words")).to_have_text(
-        "giám sát · soạn thảo · thẩm định · thẩm tra"
-    )
-    expect(question(page, BANK).locator(".lh-words")).to_be_visible()
-    color = fields(page, CLOZE).first.evaluate("(field) => getComputedStyle(field).color")
-    assert color == "rgba(0, 0, 0, 0)"
-
-
-def test_narrow_window_needs_no_scrolling_sideways(typed: Harness) -> None:
-    page = typed.open()
-    page.set_viewport_size({"width": 320, "height": 640})
-    write(page, SHORT, "gì đó")
-    write(page, NUMBER, "30")
-    write(page, CLOZE, "vai trò", "", "kết quả")
-    fields(page, BANK).first.select_option(label="thẩm tra")
-    question(page, BANK).locator(".lh-check").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("scheme", ["default", "slate"])
-@pytest.mark.parametrize("forced", ["none", "active"])
-def test_no_accessibility_fault_in_any_state(typed: Harness, scheme: str, forced: Any) -> None:
-    page = typed.open()
-    options = dress(page, scheme, forced)
-
-    assert faults(page, options) == [], "untouched"
-    for number in range(4):
-        question(page, number).locator(".lh-check").click()
-    assert faults(page, options) == [], "nothing answered"
-    write(page, SHORT, "lồng ghép")
-    write(page, NUMBER, "30")
-    write(page, CLOZE, "vai tro", "", "kết quả")
-    fields(page, BANK).first.select_option(label="thẩm định")
-    fields(page, BANK).last.select_option(label="thẩm tra")
-    question(page, BANK).locator(".lh-check").click()
-    assert faults(page, options) == [], "right, wrong and partly right"
