@@ -101,11 +101,9 @@ def sources(lessons: int) -> Iterator[tuple[str, str]]:
     for number in range(0, lessons, LESSONS_IN_COURSE):
         course = f"khoa-{number // LESSONS_IN_COURSE:03}"
         names = [f"bai-{n:04}" for n in range(number, min(number + LESSONS_IN_COURSE, lessons))]
-        yield (
-            f"courses/{course}/course.yml",
-            f"title: Khóa học {course}\nsummary: {sentence(chance, 12)}\naudiences: [can-bo]\n"
-            f"law_as_of: 2026-11-01\noutcomes:\n  hieu: Nêu được ý chính\nlessons: [{', '.join(names)}]\n",
-        )
+        head = f"title: Khóa học {course}\nsummary: {sentence(chance, 12)}\naudiences: [can-bo]\n"
+        rest = f"law_as_of: 2026-11-01\noutcomes:\n  hieu: Nêu được ý chính\nlessons: [{', '.join(names)}]\n"
+        yield f"courses/{course}/course.yml", head + rest
         for name in names:
             yield f"courses/{course}/{name}.yml", lesson(chance, name)
             yield f"quizzes/{course}/{name}.yml", quiz(chance, name)
