@@ -68,7 +68,9 @@ def body(chance: random.Random) -> str:
 
 def lesson(chance: random.Random, name: str) -> str:
     text = "\n".join(f"  {line}".rstrip() for line in body(chance).split("\n"))
-    return f"title: {sentence(chance, 6)[:-1]}\nminutes: 15\noutcomes: [hieu]\nbody: |\n{text}\nquiz: {name}\n"
+    return (
+        f"title: {sentence(chance, 6)[:-1]}\nminutes: 15\noutcomes: [hieu]\nbody: |\n{text}\nquiz: {name}\n"
+    )
 
 
 def question(chance: random.Random, name: str) -> str:
