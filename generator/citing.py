@@ -228,6 +228,8 @@ def _check_numbers(library: Library, passage: Passage, cited: set[str]) -> Itera
     known = {str(law.number): str(key) for key, law in library.laws.items()}
     seen: set[str] = set()
     for text in passage.proses:
+        if not language.document_number.search(text):
+            continue
         for words, where in markdown.running_text(text):
             for match in language.document_number.finditer(words):
                 number = match.group()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,13 @@ from generator.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+def fingerprint(value: Any) -> str:
+    """A short name for a JSON value; the same value has the same name in every build."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
 class LoadedCourse:
     """A course with the lessons and quizzes of its folders, by id."""
 
@@ -34,6 +43,12 @@ class LoadedCourse:
     lessons: dict[str, Lesson]
     """In the order of the course; lessons that it does not list are left out."""
     quizzes: dict[str, Quiz[Any]]
+
+    @cached_property
+    def edition(self) -> str:
+        """A print of all that learners see of the course. To be asked of the course as it was written."""
+        parts = [self.course, *self.lessons.values(), *self.quizzes.values()]
+        return fingerprint([part.model_dump(mode="json", exclude={"notes"}) for part in parts])
 
     def pool(self, quiz_id: str) -> Quiz[Any]:
         """The quiz whose questions a quiz asks: itself, unless it is the one before another."""

@@ -6,27 +6,19 @@ pages say which prints are true now. Nothing here depends on a language but the 
 
 from __future__ import annotations
 
-import json
 import re
-from hashlib import sha256
 from html import unescape
 from typing import Any
 
 from generator import addresses, laws, markdown, stage
 from generator.edition import Edition
-from generator.library import Library, LoadedCourse
+from generator.library import Library, LoadedCourse, fingerprint
 from generator.model import Line, Question
 from generator.questions import KINDS
 from generator.stage import Step
 
 PROMPT_LENGTH = 140
 """Characters of a prompt in lists of questions."""
-
-
-def fingerprint(value: Any) -> str:
-    """A short name for a JSON value; the same value has the same name in every build."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def print_of(question: Question) -> str:
@@ -54,12 +46,6 @@ def _register_entry(citation: laws.Citation, library: Library) -> Any:
         headings = [law.articles.get(article) for article in citation.articles]  # type: ignore[call-overload]
         return [law.model_dump(mode="json", exclude={"articles", "checked", "confidence"}), headings]
     return source and source.model_dump(mode="json", exclude={"confidence"})
-
-
-def edition_of(loaded: LoadedCourse) -> str:
-    """Of all that learners see of a course: its edition. To be asked of the course as it was written."""
-    parts = [loaded.course, *loaded.lessons.values(), *loaded.quizzes.values()]
-    return fingerprint([part.model_dump(mode="json", exclude={"notes"}) for part in parts])
 
 
 def item(loaded: LoadedCourse, step: Step) -> dict[str, Any]:
@@ -92,7 +78,7 @@ def _course(edition: Edition, loaded: LoadedCourse) -> dict[str, Any]:
         **_titled(loaded.course.title),
         "address": f"{addresses.course(loaded.id)}.html",
         "certificate": f"{addresses.certificate(loaded.id)}.html",
-        "edition": edition_of(written),
+        "edition": written.edition,
         "outcomes": outcomes,
         "items": [
             {**item(written, step), **_titled(step.title), "address": f"{step.address}.html"}

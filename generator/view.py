@@ -222,9 +222,7 @@ class View:
 
     def course_edition(self) -> str | None:
         """Of the course that the page belongs to, for those who report a mistake."""
-        return (
-            record.edition_of(self.edition.source.courses[self.page.course.id]) if self.page.course else None
-        )
+        return self.edition.source.courses[self.page.course.id].edition if self.page.course else None
 
     def plan(self) -> dict[str, Any]:
         """How the quiz of this page is asked, as JSON data."""

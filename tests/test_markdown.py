@@ -11,11 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import markdown
-from generator.markdown import Surroundings, Terms
+from generator.load import load
+from generator.markdown import Surroundings, Terms, dialect, html, lint, translation
 from generator.model import Prose
 from generator.problems import Location
 from generator.source import Origin, read_bytes
-from tests.conftest import GOLDEN, check_golden
+from tests.conftest import GOLDEN, REPOSITORY, check_golden
 
 
 def render(text: str, **around: object) -> str:
@@ -284,9 +285,9 @@ def test_whatever_is_written_the_page_is_safe(text: str) -> None:
         term=lambda key, words: f'<a class="lh-term" href="#{key}">{escape(words)}</a>',
         place=lambda key, words: f'<label>{escape(words)}<input name="{key}"></label>',
     )
-    for html in (markdown.render(Prose(text), around), markdown.render_inline(Prose(text), around)):
-        assert "<script" not in html.lower()
-        assert Looking(html).dangers == []
+    for shown in (markdown.render(Prose(text), around), markdown.render_inline(Prose(text), around)):
+        assert "<script" not in shown.lower()
+        assert Looking(shown).dangers == []
 
 
 @settings(max_examples=150, deadline=None)
@@ -319,3 +320,54 @@ def test_translating_every_message_by_itself_gives_the_same_text_when_paragraphs
 def test_whatever_is_written_has_a_plain_twin(text: str) -> None:
     around = Surroundings(cite=lambda text: f"({escape(text)})", link=lambda target: f"../{target}")
     assert isinstance(markdown.plain(Prose(text), around), str)
+
+
+# --- the short way for mere words -----------------------------------------------------------------
+
+WORDS = st.text("aăđệ12.,;:!?-–“”()'\"/ %\n#>*_[]&<~|+=\\`^{}\u00a0", max_size=40)
+
+
+def seen(text: str) -> list[object]:
+    """All that becomes of a text."""
+    prose = Prose(text)
+    foreign = Prose(text)
+    foreign.foreign = frozenset({0})
+    vi = markdown.Surroundings(source_lang="vi")
+    return [
+        markdown.render(prose),
+        markdown.render(foreign, vi),
+        markdown.render_inline(prose),
+        markdown.render_inline(foreign, vi),
+        markdown.messages(prose),
+        markdown.translated(prose, str.upper),
+        markdown.plain(prose, markdown.Surroundings()),
+        markdown.is_one_paragraph(prose),
+        list(markdown.references(prose)),
+        markdown.places(prose),
+        markdown.anchors(prose),
+        [problem.code for problem in markdown.check(prose)],
+    ]
+
+
+@given(WORDS)
+@example("Một câu.\nHai câu.\n")
+@example("12 nữ, 3 nam")
+@example("1. một")
+@example("Tên: nghĩa")
+@example("Một\n: nghĩa")
+@example("Một\n---")
+@example("Một  \nhai")
+def test_mere_words_come_out_the_same_without_the_engine(text: str) -> None:
+    short = seen(text)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (dialect, html, lint, translation):
+            patch.setattr(module, "is_plain", lambda _: False)
+        translation._leaves.cache_clear()
+        long = seen(text)
+        translation._leaves.cache_clear()
+    assert short == long
+
+
+def test_most_texts_of_our_own_courses_are_mere_words() -> None:
+    texts = [t for pairs in load(REPOSITORY)[0].texts().values() for _, t in pairs if isinstance(t, Prose)]
+    assert sum(dialect.is_plain(text) for text in texts) > len(texts) / 2

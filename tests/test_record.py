@@ -67,16 +67,16 @@ def test_the_basis_changes_with_what_the_register_says_of_it(
 
 
 def test_the_edition_of_a_course_changes_with_what_learners_see(project: Project) -> None:
-    before = record.edition_of(course(project))
+    before = course(project).edition
     assert re.fullmatch("[0-9a-f]{8}", before)
-    assert record.edition_of(course(project)) == before
+    assert course(project).edition == before
     project.write(
         "courses/khoi-dau/course.yml",
         project.read("courses/khoi-dau/course.yml") + "notes: Cho giảng viên.\n",
     )
-    assert record.edition_of(course(project)) == before
+    assert course(project).edition == before
     project.change(QUIZ, "explanation: Lời giải bí mật.", "explanation: Lời giải mới.")
-    assert record.edition_of(course(project)) != before
+    assert course(project).edition != before
 
 
 def site_data(renderer: Renderer) -> Any:

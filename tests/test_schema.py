@@ -20,6 +20,7 @@ NAMES = {
     "laws": "laws",
     "sources": "sources",
     "glossary": "glossary",
+    "duties": "duties",
 }
 
 

@@ -62,7 +62,27 @@ def engine() -> MarkdownIt:
 
 
 def parse(source: str) -> list[Token]:
+    """Tokens that belong to the caller, who may change them."""
     return engine().parse(source)
+
+
+@lru_cache(maxsize=512)
+def tokens(source: str) -> list[Token]:
+    """Tokens to read; whoever asks for the same text gets the same ones."""
+    return parse(source)
+
+
+_LINE = r"(?:[^\W\d_]|[“‘(]|\d+(?![\d.)]))(?:[^\n\[\]*_`<>&\\|~\t\u00a0\ue000-\uf8ff]*[^\s\[\]*_`<>&\\|~\ue000-\uf8ff])?"
+_PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
+
+
+@lru_cache(maxsize=4096)
+def is_plain(source: str) -> bool:
+    """Whether a text is one paragraph of mere words, as most are: it needs no engine.
+
+    Every function for which that matters has a short way for such texts, with the same result.
+    """
+    return _PLAIN.fullmatch(source) is not None
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
@@ -215,8 +235,13 @@ def anchors(text: Prose) -> tuple[str, ...]:
     """The anchors of the headings of a text, each once."""
     if text.anchors is not None:
         return text.anchors
+    return () if is_plain(text) else anchors_in(tokens(str(text)))
+
+
+def anchors_in(blocks: Sequence[Token]) -> tuple[str, ...]:
+    """Anchors made from the words of headings, each once."""
     names: list[str] = []
-    for opening, content in pairwise(parse(str(text))):
+    for opening, content in pairwise(blocks):
         if opening.type == "heading_open":
             title = "".join(t.content for t in content.children or [] if t.type in {"text", "code_inline"})
             slug = name = slugify(title) or "section"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from html import escape
 from itertools import pairwise
 
 import nh3
 from markdown_it.token import Token
 
-from generator.markdown.dialect import CALLOUTS, anchors, engine, headings, parse, put_back
+from generator.markdown.dialect import CALLOUTS, anchors_in, engine, headings, is_plain, parse, put_back
 from generator.markdown.surroundings import ALONE, Surroundings, Terms
 from generator.markdown.translation import translatable
 from generator.model import Prose
@@ -54,8 +55,11 @@ _clean = nh3.Cleaner(
 
 def render(text: Prose, around: Surroundings = ALONE) -> str:
     """Blocks of safe HTML."""
+    if around.term is None and is_plain(text):
+        return f"<p>{_words(text, around)}</p>\n"
     tokens = parse(str(text))
-    for heading, anchor in zip(headings(tokens), anchors(text), strict=True):
+    names = anchors_in(tokens) if text.anchors is None else text.anchors
+    for heading, anchor in zip(headings(tokens), names, strict=True):
         heading.attrSet("id", anchor)
     env = {"around": around, "docId": str(text.where.line)}  # footnotes of two texts on a page differ
     _mark_foreign(tokens, text.foreign)
@@ -67,6 +71,8 @@ def render(text: Prose, around: Surroundings = ALONE) -> str:
 
 def render_inline(text: Prose, around: Surroundings = ALONE) -> str:
     """Safe HTML without blocks, for labels and legends; paragraphs are joined by line breaks."""
+    if is_plain(text):
+        return _words(text, around)
     tokens = parse(str(text))
     _mark_foreign(tokens, text.foreign)
     env = {"around": around}
@@ -74,6 +80,12 @@ def render_inline(text: Prose, around: Surroundings = ALONE) -> str:
     leaves = [t.children or [] for t in tokens if t.type == "inline"]
     html = "<br>".join(reader.renderer.render(children, reader.options, env) for children in leaves)
     return put_back(_clean(html), env)
+
+
+def _words(text: Prose, around: Surroundings) -> str:
+    """A plain text, which holds nothing that HTML would take for something else."""
+    words = str(text).removesuffix("\n")
+    return f'<span lang="{escape(around.source_lang)}">{words}</span>' if text.foreign else words
 
 
 def _mark_foreign(tokens: list[Token], foreign: frozenset[int]) -> None:

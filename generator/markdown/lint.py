@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
-from generator.markdown.dialect import CALLOUTS, is_checkbox, parse
+from generator.markdown.dialect import CALLOUTS, is_checkbox, is_plain, tokens
 from generator.markdown.translation import inline_checks
 from generator.model import Prose
 from generator.problems import Location, Problem, Rule, did_you_mean
@@ -78,6 +78,8 @@ class Place(NamedTuple):
 
 def references(text: Prose) -> Iterator[Reference]:
     """Every citation, link and picture of a text, and every question that is asked in it."""
+    if "[" not in text and "<" not in text:
+        return
     for token, places in _inline_tokens(text):
         match token.type:
             case "citation":
@@ -95,6 +97,8 @@ def references(text: Prose) -> Iterator[Reference]:
 
 def places(text: Prose) -> list[Place]:
     """The places of a text that a question is about, in their order."""
+    if "[[" not in text:
+        return []
     return [
         Place(token.meta["id"], token.content, found.of(token.meta["source"]))
         for token, found in _inline_tokens(text)
@@ -111,10 +115,12 @@ def running_text(text: Prose) -> Iterator[tuple[str, Places]]:
 
 def check(text: Prose) -> Iterator[Problem]:
     """What trainers trip over in Markdown."""
-    tokens = parse(str(text))
-    for token in tokens:
+    if is_plain(text):
+        return
+    blocks = tokens(str(text))
+    for token in blocks:
         yield from _check_block(token, text.at(token.map[0] if token.map else 0))
-    yield from _check_timelines(tokens, text)
+    yield from _check_timelines(blocks, text)
     for token, places in _inline_tokens(text):
         yield from _check_inline(token, places)
 
@@ -132,17 +138,17 @@ def _check_block(token: Token, where: Location) -> Iterator[Problem]:
         yield CALLOUT_EMPTY.at(where)
 
 
-def _check_timelines(tokens: Sequence[Token], text: Prose) -> Iterator[Problem]:
-    for start, token in enumerate(tokens):
+def _check_timelines(blocks: Sequence[Token], text: Prose) -> Iterator[Problem]:
+    for start, token in enumerate(blocks):
         if token.type != "admonition_open" or token.meta["tag"] != TIMELINE:
             continue
-        title, end = start + 3, next(n for n, t in enumerate(tokens[start:], start) if _closes(token, t))
-        items = [n for n in range(title, end) if tokens[n].type == "list_item_open"]
+        title, end = start + 3, next(n for n, t in enumerate(blocks[start:], start) if _closes(token, t))
+        items = [n for n in range(title, end) if blocks[n].type == "list_item_open"]
         for item in items or [start]:
-            first = tokens[min(item + 2, end)]
+            first = blocks[min(item + 2, end)]
             children = [child.type for child in first.children or [] if child.content or child.nesting]
             if not items or children[:1] != ["strong_open"]:
-                yield TIMELINE_ENTRY.at(text.at((tokens[item].map or [0])[0]))
+                yield TIMELINE_ENTRY.at(text.at((blocks[item].map or [0])[0]))
 
 
 def _closes(opening: Token, token: Token) -> bool:
@@ -203,7 +209,7 @@ def _inline_tokens(text: Prose) -> Iterator[tuple[Token, Places]]:
     """Inline tokens, each with what finds fragments of its source."""
     lines = str(text).split("\n")
     callouts: list[str] = []
-    for token in parse(str(text)):
+    for token in tokens(str(text)):
         if token.type == "admonition_open":
             callouts.append(token.meta["tag"])
         elif token.type == "admonition_close":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from generator.markdown.dialect import anchors, parse
+from generator.markdown.dialect import anchors, is_plain, tokens
 from generator.markdown.surroundings import Surroundings
 from generator.model import Prose
 from generator.problems import Location
@@ -88,17 +88,20 @@ class Leaf(NamedTuple):
 @lru_cache(maxsize=256)
 def _leaves(source: str) -> list[Leaf]:
     lines = source.split("\n")
+    if is_plain(source):
+        words = source.removesuffix("\n").split("\n")
+        return [Leaf(" ".join(words), 0, 0, len(words) - 1, len(words[-1]), "")]
     used: dict[int, int] = {}
     return [
         _inline_leaf(token, lines, used) if token.type == "inline" else _code_leaf(token, lines)
-        for token in translatable(parse(source))
+        for token in translatable(tokens(source))
     ]
 
 
-def translatable(tokens: Sequence[Token]) -> Iterator[Token]:
+def translatable(all_tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens that hold a message: all with text, but for titles that the author did not write."""
     written = True
-    for token in tokens:
+    for token in all_tokens:
         if token.type == "admonition_open":
             written = '"' in token.info
         elif token.type == "admonition_title_close":
@@ -133,9 +136,11 @@ def _code_leaf(token: Token, lines: list[str]) -> Leaf:
 
 def inline_checks(source: str) -> list[Leaf]:
     """The questions that are asked in a text: no messages, but with a span of the source, too."""
+    if "[?" not in source:
+        return []
     lines = source.split("\n")
     found: list[Leaf] = []
-    for token in parse(source):
+    for token in tokens(source):
         if token.type == "check" and token.map:
             line = token.map[0]
             column = lines[line].index("[?")
@@ -168,5 +173,7 @@ def _spliced(source: str, leaves: Sequence[Leaf], texts: Sequence[str | None]) -
 
 def is_one_paragraph(text: Prose) -> bool:
     """Whether a text can stand inside a line without losing its structure."""
-    tokens = parse(str(text))
-    return len(tokens) == 3 and tokens[0].type == "paragraph_open"
+    if is_plain(text):
+        return True
+    found = tokens(str(text))
+    return len(found) == 3 and found[0].type == "paragraph_open"
