@@ -42,8 +42,8 @@ class Edition:
 
     @cached_property
     def places(self) -> dict[str, list[tuple[citing.Passage, citing.Use]]]:
-        """Where each legal document is cited."""
-        return citing.places(self.library)
+        """Where each legal document is cited, in the texts as they were written."""
+        return citing.places(self.source)
 
     @property
     def is_default(self) -> bool:

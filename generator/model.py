@@ -50,17 +50,20 @@ class Line(Text):
 class Prose(Text):
     """A text in Markdown. Translated, paragraph by paragraph."""
 
-    __slots__ = ("anchors", "foreign")
+    __slots__ = ("anchors", "foreign", "references")
     foreign: frozenset[int]
     """Positions, among the text's messages, of those that have no translation yet."""
     anchors: tuple[str, ...] | None
     """Anchors of the headings where they are not to be made from their words: a translation keeps those
     of its source, so that a link leads to the same place in every language."""
+    references: tuple[Any, ...] | None
+    """What it points at, once somebody has asked; see `generator.markdown.references`."""
 
     def __new__(cls, *args: Any) -> Self:
         text = super().__new__(cls, *args)
         text.foreign = frozenset()
         text.anchors = None
+        text.references = None
         return text
 
 

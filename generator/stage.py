@@ -113,8 +113,8 @@ def _course_pages(loaded: LoadedCourse) -> Iterator[StagedPage]:
     for key, lesson in loaded.lessons.items():
         address = addresses.lesson(loaded.id, key)
         known = {question.id for quiz in loaded.quizzes.values() for question in quiz.questions}
-        checks = (r.target for r in markdown.references(lesson.body) if r.kind == "check")
-        placed = tuple(dict.fromkeys(check for check in checks if check in known))
+        asked = (check.message for check in markdown.inline_checks(str(lesson.body)))
+        placed = tuple(dict.fromkeys(check for check in asked if check in known))
         yield StagedPage(address, "lesson", f"{folder}/{key}.yml", lesson.title, lesson, loaded, key, placed)
     for key, quiz in loaded.quizzes.items():
         address = addresses.quiz(loaded.id, key)

@@ -129,8 +129,9 @@ class View:
         """Where the document of this page is cited: address and title of each page, and the places."""
         found: dict[str, tuple[Line, list[laws.Citation]]] = {}
         for passage, use in self.edition.places.get(self.page.part or "", []):
-            if passage.course and self.edition.pages[passage.page].kind not in stage.HIDDEN:
-                cited = found.setdefault(passage.page, (passage.title, []))[1]
+            page = self.edition.pages[passage.page]
+            if passage.course and page.title is not None and page.kind not in stage.HIDDEN:
+                cited = found.setdefault(passage.page, (page.title, []))[1]
                 if use.citation not in cited:
                     cited.append(use.citation)
         return [(page, title, cited) for page, (title, cited) in found.items()]

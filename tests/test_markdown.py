@@ -327,6 +327,19 @@ def test_whatever_is_written_has_a_plain_twin(text: str) -> None:
 WORDS = st.text("aăđệ12.,;:!?-–“”()'\"/ %\n#>*_[]&<~|+=\\`^{}\u00a0", max_size=40)
 
 
+FRAMES = (
+    "{}",
+    "## {}\n\nMột.",
+    "- {}\n- Hai",
+    "> {}",
+    '!!! note "{}"\n    Hai.',
+    "Từ\n: {}",
+    "Câu.[^1]\n\n[^1]: {}",
+    "| a | b |\n|---|---|\n| {} | c |",
+)
+"""Places in which a message may stand."""
+
+
 def seen(text: str) -> list[object]:
     """All that becomes of a text."""
     prose = Prose(text)
@@ -371,3 +384,17 @@ def test_mere_words_come_out_the_same_without_the_engine(text: str) -> None:
 def test_most_texts_of_our_own_courses_are_mere_words() -> None:
     texts = [t for pairs in load(REPOSITORY)[0].texts().values() for _, t in pairs if isinstance(t, Prose)]
     assert sum(dialect.is_plain(text) for text in texts) > len(texts) / 2
+
+
+@given(st.text("aă12.*[]@: -“”()?!|#>_\n", min_size=1, max_size=12), st.sampled_from(FRAMES))
+@example("[@a]: b", "{}")
+@example("1. a", "{}")
+@example("a | b", FRAMES[-1])
+def test_a_translation_that_surely_is_one_line_keeps_the_structure(new: str, frame: str) -> None:
+    """What is not looked at again must come out as if it had been."""
+    text = Prose(frame.format("Một câu."))
+    quick = markdown.translated(text, lambda _: new)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(translation, "_is_inline", lambda _: False)
+        careful = markdown.translated(text, lambda _: new)
+    assert (str(quick), quick.foreign) == (str(careful), careful.foreign)

@@ -8,7 +8,14 @@ from generator.markdown.dialect import CALLOUTS, anchors, slugify
 from generator.markdown.html import render, render_inline
 from generator.markdown.lint import Place, Reference, check, places, references, running_text
 from generator.markdown.surroundings import Surroundings, Terms
-from generator.markdown.translation import Message, is_one_paragraph, messages, plain, translated
+from generator.markdown.translation import (
+    Message,
+    inline_checks,
+    is_one_paragraph,
+    messages,
+    plain,
+    translated,
+)
 
 __all__ = [
     "CALLOUTS",
@@ -19,6 +26,7 @@ __all__ = [
     "Terms",
     "anchors",
     "check",
+    "inline_checks",
     "is_one_paragraph",
     "messages",
     "places",

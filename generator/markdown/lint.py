@@ -76,10 +76,14 @@ class Place(NamedTuple):
     where: Location
 
 
-def references(text: Prose) -> Iterator[Reference]:
+def references(text: Prose) -> Sequence[Reference]:
     """Every citation, link and picture of a text, and every question that is asked in it."""
-    if "[" not in text and "<" not in text:
-        return
+    if text.references is None:  # many ask this of the same text, and it takes the engine to tell
+        text.references = tuple(_references(text)) if "[" in text or "<" in text else ()
+    return text.references
+
+
+def _references(text: Prose) -> Iterator[Reference]:
     for token, places in _inline_tokens(text):
         match token.type:
             case "citation":

@@ -37,7 +37,9 @@ def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
     leaves = _leaves(source)
     found = [translate(leaf.message) for leaf in leaves]
     candidate = _spliced(source, leaves, found)
-    if len(_leaves(candidate)) != len(leaves):
+    # A footnote needs its mark, which a translation may have lost.
+    is_certain = "[^" not in source and all(map(_is_inline, filter(None, found)))
+    if not is_certain and len(_leaves(candidate)) != len(leaves):
         found = [
             new if new is not None and len(_leaves(_spliced(source, [leaf], [new]))) == len(leaves) else None
             for leaf, new in zip(leaves, found, strict=True)
@@ -47,6 +49,14 @@ def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
     result.foreign = frozenset(i for i, new in enumerate(found) if new is None)
     result.anchors = anchors(text)
     return result
+
+
+_INLINE = re.compile(r"(?:[^\W\d_]|[“‘(]|\*\*?(?=\w)|\d+(?![\d.)])|\[@(?![^\]]*\]:))[^\n|\\<`~]*(?<![\s])")
+
+
+def _is_inline(text: str) -> bool:
+    """Whether a translation surely is one line of running text, wherever it is put; most are."""
+    return _INLINE.fullmatch(text) is not None
 
 
 def plain(text: Prose, around: Surroundings) -> str:
