@@ -7,12 +7,15 @@ questions; 25 lessons a course; a translation of every message.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polib
 
 from generator import catalog
+from generator.edition import editions
 from generator.load import load
 
 LESSONS_IN_COURSE = 25
@@ -129,3 +132,67 @@ def write(folder: Path, lessons: int, settings: str) -> Path:
 def _in_english(entry: polib.POEntry) -> str:
     """As long as its source, with the same citations, and different from it."""
     return str(entry.msgid).replace("bình đẳng giới", "gender equality").replace(" và ", " and ")
+
+
+# --- the same text for plain MkDocs -----------------------------------------------------------------
+
+PLAIN = """\
+site_name: Lớp đo tốc độ
+site_url: https://example.org/lop/
+use_directory_urls: false
+theme:
+  name: material
+  language: vi
+  font: false
+  features: {features}
+plugins:
+  - search
+  - i18n:
+      docs_structure: suffix
+      reconfigure_search: false
+      languages:
+        - {{locale: vi, name: Tiếng Việt, default: true}}
+        - {{locale: en, name: English}}
+markdown_extensions: [admonition, tables, footnotes, def_list, attr_list, md_in_html, toc]
+nav:
+"""
+
+
+def write_plain(folder: Path, ours: Path, *, pruned: bool = True) -> Path:
+    """The same text as Markdown with the quizzes as HTML, for MkDocs without us."""
+    features = "[navigation.prune, navigation.indexes]" if pruned else "[navigation.indexes]"
+    nav = [PLAIN.format(features=features), "  - index.md\n"]
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    all_editions = editions(load(ours)[0])
+    for edition in all_editions:
+        suffix = "" if edition.is_default else f".{edition.language.code}"
+        (docs / f"index{suffix}.md").write_text("# Trang chủ\n\nBắt đầu ở đây.\n", encoding="utf-8")
+        for loaded in edition.library.courses.values():
+            if edition.is_default:
+                nav.append(f"  - {loaded.course.title}:\n")
+            (docs / loaded.id).mkdir(exist_ok=True)
+            for key, lesson_ in loaded.lessons.items():
+                if edition.is_default:
+                    nav.append(f"      - {loaded.id}/{key}.md\n")
+                text = re.sub(r" \[@[^\]]*\]", " (Điều 5 Luật Bình đẳng giới)", str(lesson_.body))
+                page = f"# {lesson_.title}\n\n{text}\n\n{_as_html(loaded.quizzes[key])}\n"
+                (docs / loaded.id / f"{key}{suffix}.md").write_text(page, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text("".join(nav), encoding="utf-8")
+    return folder
+
+
+def _as_html(quiz_: Any) -> str:
+    """A quiz as such sites write it: a form, and the answers in a details element."""
+    parts = []
+    for question_ in quiz_.questions:
+        options = "".join(
+            f'<li><label><input type="radio" name="{question_.id}"> {option.text}</label></li>'
+            for option in question_.options
+        )
+        answers = "".join(f"<li>{option.text}: {option.feedback}</li>" for option in question_.options)
+        parts.append(
+            f'<form id="{question_.id}"><p>{question_.prompt}</p><ul>{options}</ul><p>{question_.hint}</p>'
+            f"<details><summary>Đáp án</summary><ul>{answers}</ul><p>{question_.explanation}</p></details></form>"
+        )
+    return "\n".join(parts)
