@@ -23,7 +23,7 @@ from mkdocs.exceptions import MkDocsException
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator import catalog, citing, engine, laws, scaffold, schema, writing
+from generator import atomic, catalog, citing, engine, laws, scaffold, schema, writing
 from generator.library import Library
 from generator.load import load
 from generator.model import ID_PATTERN, RESERVED, Id
@@ -38,8 +38,11 @@ from generator.problems import (
     has_errors,
     in_order,
 )
-from generator.project import look_at
+from generator.project import Project, look_at
 from generator.source import NOT_FOUND
+
+BUSY = 75
+"""Exit code for “try again later”, as in sysexits.h (EX_TEMPFAIL)."""
 
 MARKERS = ("mkdocs.yml", "courses")
 """What the folder of a project holds."""
@@ -147,13 +150,23 @@ QUIET = 0.2
 
 
 @cli.command()
+@click.option("--force", is_flag=True, help="Build even if nothing has changed since the last build.")
 @_lang
-def build(lang: str | None) -> None:
+def build(*, force: bool, lang: str | None) -> None:
     """Build the site into the folder site/."""
-    root = _project()
-    _stop_on_mistakes(root, lang)
-    site = engine.build(root)
-    _ = _gettext(lang)
+    root, _ = _project(), _gettext(lang)
+    if not force and engine.is_current(root):
+        click.echo(_("Nothing has changed since the last build."))
+        return
+    project = _without_mistakes(root, lang)
+    try:
+        site = engine.build(root, project)
+    except atomic.Busy:
+        click.echo(
+            _("Another build of this project is at work; nothing was done. Try again when it is over."),
+            err=True,
+        )
+        sys.exit(BUSY)
     click.echo(_("The site is in {folder}").format(folder=site))
 
 
@@ -336,13 +349,15 @@ def _project() -> Path:
     raise Refused(_("There is no project here: a folder with mkdocs.yml and courses/."))
 
 
-def _stop_on_mistakes(root: Path, lang: str | None) -> None:
-    problems = look_at(root).problems
-    if has_errors(problems):
+def _without_mistakes(root: Path, lang: str | None) -> Project:
+    """The project, or the end where its sources have mistakes."""
+    project = look_at(root)
+    if not project.can_be_built:
         _ = _gettext(lang)
-        _print(problems, "text", _)
+        _print(project.problems, "text", _)
         click.echo(_("The sources have mistakes; nothing was built."), err=True)
         sys.exit(1)
+    return project
 
 
 def main(arguments: Sequence[str] | None = None) -> Any:

@@ -34,6 +34,8 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """See the module."""
 
     serving = False
+    project: Project | None = None
+    """What the command has read already; plain MkDocs leaves it to us."""
     renderers: dict[str, Renderer | ProblemRenderer]
     """By language."""
 
@@ -49,7 +51,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if host.is_nested_build(config):
             return config
         root = Path(config.config_file_path).parent
-        project = look_at(root)
+        project, self.project = self.project or look_at(root), None
         self._report(project)
         self.renderers = self._renderers(project, config)
         staged = root / STAGED

@@ -23,7 +23,7 @@ GENERATOR = REPOSITORY / "generator"
 
 FLOORS = (
     "problems",
-    "source languages addresses",
+    "source languages addresses atomic",
     "model",
     "gaps markdown laws library",
     "validate catalog questions",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from generator import atomic
 from tests.conftest import REPOSITORY, Project, make_project
 
 pytestmark = pytest.mark.build
@@ -86,6 +89,97 @@ def test_a_second_build_changes_nothing_and_leaves_nothing_behind(tmp_path: Path
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".lophoc", "courses", "docs", "mkdocs.yml", "quizzes", "site",
     ]  # fmt: skip
+
+
+def told(project: Project, *more: str) -> str:
+    result = run(project, "generator", "build", "--lang", "en", *more)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout.strip()
+
+
+NOTHING = "Nothing has changed since the last build."
+
+
+def test_a_build_with_nothing_to_do_says_so_and_touches_nothing(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    built(project, "generator", "build")
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
+    assert told(project) == NOTHING
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == before
+    assert told(project, "--force") != NOTHING
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda project: project.change(LESSON, "Việc thứ hai", "Việc khác hẳn"),
+        lambda project: project.write("docs/them.md", "# Thêm\n\nMột trang.\n"),
+        lambda project: project.write("courses/khoi-dau/media/mau.txt", "mẫu"),
+        lambda project: (project.root / "site/index.html").write_text("spoilt"),
+        lambda project: (project.root / "site/index.html").unlink(),
+        lambda project: (project.root / ".lophoc/built.json").write_text("{"),
+    ],
+    ids=[
+        "a lesson edited",
+        "a page added",
+        "a picture added",
+        "a page spoilt",
+        "a page gone",
+        "memory broken",
+    ],
+)
+def test_a_build_with_something_to_do_does_it(tmp_path: Path, change: Callable[[Project], object]) -> None:
+    project = make_project(tmp_path)
+    built(project, "generator", "build")
+    change(project)
+    assert told(project) != NOTHING
+    assert told(project) == NOTHING
+
+
+def test_a_second_build_at_the_same_time_says_so_and_harms_nothing(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    before = contents(built(project, "generator", "build"))
+    with atomic.only_one(tmp_path / ".lophoc" / "lock"):
+        result = run(project, "generator", "build", "--force", "--lang", "en")
+    assert (result.returncode, "Another build" in result.stderr) == (75, True)
+    assert different(before, contents(tmp_path / "site")) == []
+
+
+def test_the_site_before_the_last_build_is_kept(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    first = contents(built(project, "generator", "build"))
+    project.change(LESSON, "Việc thứ hai", "Việc khác hẳn")
+    second = contents(built(project, "generator", "build"))
+    assert different(first, contents(tmp_path / ".lophoc" / "previous")) == []
+    assert different(first, second) != []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 on Windows")
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+    def edit(project: Project) -> None:
+        project.change(LESSON, "Việc thứ hai", "Việc khác hẳn")
+
+    other = make_project(tmp_path / "other")
+    edit(other)
+    new = contents(built(other, "generator", "build"))
+    project = make_project(tmp_path / "one")
+    old = contents(built(project, "generator", "build"))
+    edit(project)
+    chance = random.Random(7)  # noqa: S311 (no secret)
+    for kind in [signal.SIGKILL, signal.SIGINT] * 5:
+        build = subprocess.Popen(
+            [sys.executable, "-m", "generator", "build", "--force"],
+            cwd=project.root,
+            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(REPOSITORY)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(0.5 + chance.random() * 2)
+        build.send_signal(kind)
+        build.wait()
+        assert contents(project.root / "site") in (old, new)
+    assert contents(built(project, "generator", "build", "--force")) == new
+    assert [path.name for path in project.root.glob("site*")] == ["site"]
 
 
 @pytest.mark.parametrize("command", [["generator", "build"], ["mkdocs", "build", "--strict"]])
