@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 
 HOME = "index"
 GLOSSARY = "glossary"
@@ -106,5 +107,10 @@ def relative(target: str, from_page: str, suffix: str = ".html") -> str:
     anchor = f"#{fragment}" if fragment else ""
     if address == from_page and anchor:
         return anchor
+    return _from_folder(address, posixpath.dirname(from_page), suffix) + anchor
+
+
+@lru_cache(maxsize=1 << 16)
+def _from_folder(address: str, folder: str, suffix: str) -> str:
     name = address if posixpath.splitext(address)[1] else address + suffix
-    return posixpath.relpath(name, posixpath.dirname(from_page) or ".") + anchor
+    return posixpath.relpath(name, folder or ".")

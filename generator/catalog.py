@@ -128,11 +128,17 @@ def read(path: Path, name: str) -> tuple[polib.POFile | None, list[Problem]]:
     Returns None when it cannot be relied on, with the reason. Never raises for what a file contains.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return _read(path, name, path.stat().st_mtime_ns)
     except FileNotFoundError:
         return None, [NOT_FOUND.at(Location(name))]
     except OSError as error:
         return None, [NOT_READABLE.at(Location(name), reason=error.strerror or error)]
+
+
+@lru_cache(maxsize=256)  # a build asks twice: for what is wrong, and for what is to be shown
+def _read(path: Path, name: str, _time: int) -> tuple[polib.POFile | None, list[Problem]]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [NOT_UTF8.at(Location(name, error.object.count(b"\n", 0, error.start) + 1))]
     for number, line in enumerate(io.StringIO(text, newline=None), 1):

@@ -58,7 +58,8 @@ class Citation:
                     yield from value.split("–")
 
 
-def parse(text: str) -> list[Citation]:
+@lru_cache(maxsize=4096)
+def parse(text: str) -> tuple[Citation, ...]:
     """Read one or several citations.
 
     Raises:
@@ -76,7 +77,7 @@ def parse(text: str) -> list[Citation]:
             citations.append(Citation(before.document, _units(part), is_history or before.is_history))
         else:
             raise CitationError(part)
-    return citations
+    return tuple(citations)
 
 
 def _units(text: str) -> tuple[Unit, ...]:

@@ -51,11 +51,12 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if host.is_nested_build(config):
             return config
         root = Path(config.config_file_path).parent
+        is_ours = self.project is not None  # then nobody but us reads the staged pages
         project, self.project = self.project or look_at(root), None
         self._report(project)
         self.renderers = self._renderers(project, config)
         staged = root / STAGED
-        tree.write(tree.tree(self.renderers, project.library.assets), staged)
+        tree.write(tree.tree(self.renderers, project.library.assets, is_full=not is_ours), staged)
         config.docs_dir = str(staged)
         config.nav = ["index.md"]  # the navigation on our pages is our own
         host.put_theme_first(config, THEME)

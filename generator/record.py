@@ -7,6 +7,7 @@ pages say which prints are true now. Nothing here depends on a language but the 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
@@ -33,11 +34,11 @@ def basis_of(question: Question, library: Library) -> str | None:
     return fingerprint(cited) if cited else None
 
 
-def _citations(question: Question) -> list[laws.Citation]:
+def _citations(question: Question) -> Sequence[laws.Citation]:
     try:
         return laws.parse(question.law or question.source or "")
     except laws.CitationError:
-        return []
+        return ()
 
 
 def _register_entry(citation: laws.Citation, library: Library) -> Any:

@@ -8,6 +8,7 @@ answers never reach the host's search index.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from markupsafe import Markup, escape
 
 from generator import addresses, catalog, markdown, record, stage
 from generator.edition import Edition
+from generator.library import LoadedCourse
 from generator.model import Line, Prose
 from generator.problems import N_, Problem, Severity
 from generator.stage import StagedPage, Step
@@ -66,6 +68,7 @@ class Renderer:
         self.edition = edition
         self.editions = others
         self._environment = _environment(edition)
+        self._navs: dict[tuple[str, str], list[tuple[str, NavEntry]]] = {}
 
     @property
     def addresses(self) -> Iterable[str]:
@@ -84,11 +87,11 @@ class Renderer:
         """The content of a page, with slots."""
         return self._template(address, "html")
 
-    def twin(self, address: str) -> str:
+    def twin(self, address: str, *, is_full: bool = True) -> str:
         """The page as plain Markdown, for hosts without our renderer, with its front matter."""
         page = self.edition.pages[address]
         meta = {"title": self._title(page), "description": self._description(page)}
-        text = re.sub(r"\n{3,}", "\n\n", self._template(address, "md")).strip()
+        text = re.sub(r"\n{3,}", "\n\n", self._template(address, "md")).strip() if is_full else ""
         return f"{front_matter(meta, searchable=not page.is_hidden)}{text}\n"
 
     def _template(self, address: str, suffix: str) -> str:
@@ -190,9 +193,8 @@ class Renderer:
     def _nav(self, page: StagedPage, view: View) -> list[NavEntry]:
         """A course on its pages, the top of the site on all others: never more than that."""
         if page.course is not None and not page.is_hidden:
-            top = self.edition.pages[addresses.course(page.course.id)]
-            course: list[StagedPage | Step] = [top, *stage.steps(page.course)]
-            return [self._nav_entry(entry, page, view) for entry in course]
+            shared = self._course_nav(page.course, page, view)
+            return [entry._replace(active=address == page.address) for address, entry in shared]
         library = self.edition.library
         wanted = [
             addresses.HOME,
@@ -210,6 +212,15 @@ class Renderer:
         pages = self.edition.pages
         entries = [self._nav_entry(pages[address], page, view) for address in wanted if address in pages]
         return [*entries, *self._folders(page, view)]
+
+    def _course_nav(self, loaded: LoadedCourse, page: StagedPage, view: View) -> list[tuple[str, NavEntry]]:
+        """Addresses and entries of a course; the pages of one folder share them."""
+        key = (loaded.id, posixpath.dirname(page.address))
+        if key not in self._navs:
+            way: list[StagedPage | Step] = [self.edition.pages[addresses.course(loaded.id)]]
+            way += stage.steps(loaded)
+            self._navs[key] = [(entry.address, self._nav_entry(entry, page, view)) for entry in way]
+        return self._navs[key]
 
     def _folders(self, page: StagedPage, view: View) -> Iterator[NavEntry]:
         """Folders of hand-written pages: their first page, and all of them to who is inside."""
@@ -263,7 +274,7 @@ class ProblemRenderer:
         environment = _templates(self._interface)
         return environment.get_template("problems.html").render(title=self._title, problems=found)
 
-    def twin(self, address: str) -> str:
+    def twin(self, address: str, *, is_full: bool = True) -> str:
         return front_matter({"title": self._title}, searchable=False)
 
     def slots(self, address: str) -> dict[str, str]:

@@ -57,15 +57,16 @@ class Pages(Protocol):
     @property
     def addresses(self) -> Iterable[str]: ...
 
-    def twin(self, address: str) -> str: ...
+    def twin(self, address: str, *, is_full: bool = True) -> str: ...
 
     def scripts(self) -> Mapping[str, str]: ...
 
 
-def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, bytes]:
+def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path], *, is_full: bool = True) -> dict[str, bytes]:
     """Every file of the staged tree by its path.
 
-    ``pages`` by language; ``assets``: files of trainers by their address in the site.
+    ``pages`` by language; ``assets``: files of trainers by their address in the site. ``is_full``: whether
+    pages hold their text, which MkDocs does not read where our renderer gives it the HTML.
     """
     files = _runtime()
     for code, of_language in pages.items():
@@ -75,7 +76,7 @@ def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path]) -> dict[str, by
         for name, script in of_language.scripts().items():
             files[f"{ASSETS}/{name}.{code}.js"] = script.encode()
         for address in of_language.addresses:
-            files[f"{code}/{address}.md"] = of_language.twin(address).encode()
+            files[f"{code}/{address}.md"] = of_language.twin(address, is_full=is_full).encode()
         for address, path in assets.items():
             files[f"{code}/{address}"] = path.read_bytes()
     return files

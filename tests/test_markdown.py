@@ -324,7 +324,10 @@ def test_whatever_is_written_has_a_plain_twin(text: str) -> None:
 
 # --- the short way for mere words -----------------------------------------------------------------
 
-WORDS = st.text("aăđệ12.,;:!?-–“”()'\"/ %\n#>*_[]&<~|+=\\`^{}\u00a0", max_size=40)
+WORDS = st.text("aăđệ12.,;:!?-–“”()'\"/ %\n#>*_[]&<~|+=\\`^{}\u00a0@", max_size=40)
+CITING = st.lists(
+    st.sampled_from(["một", "[@a Điều 5]", "[@b]", ":", "(", " ", "\n", ".", "“", "[", "]"])
+).map("".join)
 
 
 FRAMES = (
@@ -362,7 +365,10 @@ def seen(text: str) -> list[object]:
     ]
 
 
-@given(WORDS)
+@given(WORDS | CITING)
+@example("Một [@luat-a Điều 5; Điều 6].")
+@example("[@luat-a]: nghĩa")
+@example("[@a](b) [@a][b]")
 @example("Một câu.\nHai câu.\n")
 @example("12 nữ, 3 nam")
 @example("1. một")

@@ -76,13 +76,16 @@ _LINE = r"(?:[^\W\d_]|[“‘(]|\d+(?![\d.)]))(?:[^\n\[\]*_`<>&\\|~\t\u00a0\ue00
 _PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 
 
+CITED = re.compile(r"\[@([^\[\]\n]+)\](?!:)")
+
+
 @lru_cache(maxsize=4096)
 def is_plain(source: str) -> bool:
-    """Whether a text is one paragraph of mere words, as most are: it needs no engine.
+    """Whether a text is one paragraph of words and citations, as most are: it needs no engine.
 
     Every function for which that matters has a short way for such texts, with the same result.
     """
-    return _PLAIN.fullmatch(source) is not None
+    return _PLAIN.fullmatch(CITED.sub("x", source)) is not None
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

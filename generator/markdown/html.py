@@ -9,7 +9,16 @@ from itertools import pairwise
 import nh3
 from markdown_it.token import Token
 
-from generator.markdown.dialect import CALLOUTS, anchors_in, engine, headings, is_plain, parse, put_back
+from generator.markdown.dialect import (
+    CALLOUTS,
+    CITED,
+    anchors_in,
+    engine,
+    headings,
+    is_plain,
+    parse,
+    put_back,
+)
 from generator.markdown.surroundings import ALONE, Surroundings, Terms
 from generator.markdown.translation import translatable
 from generator.model import Prose
@@ -83,8 +92,10 @@ def render_inline(text: Prose, around: Surroundings = ALONE) -> str:
 
 
 def _words(text: Prose, around: Surroundings) -> str:
-    """A plain text, which holds nothing that HTML would take for something else."""
+    """A plain text, which holds nothing that HTML would take for something else, and its citations."""
     words = str(text).removesuffix("\n")
+    if "[" in words:
+        words = _clean(CITED.sub(lambda found: around.cite(found[1]), words))
     return f'<span lang="{escape(around.source_lang)}">{words}</span>' if text.foreign else words
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
-from generator.markdown.dialect import CALLOUTS, is_checkbox, is_plain, tokens
+from generator.markdown.dialect import CALLOUTS, CITED, is_checkbox, is_plain, tokens
 from generator.markdown.translation import inline_checks
 from generator.model import Prose
 from generator.problems import Location, Problem, Rule, did_you_mean
@@ -84,6 +84,11 @@ def references(text: Prose) -> Sequence[Reference]:
 
 
 def _references(text: Prose) -> Iterator[Reference]:
+    if is_plain(text):
+        for number, line in enumerate(str(text).split("\n")):
+            for found in CITED.finditer(line):
+                yield Reference("citation", found[1], text.at(number, found.start(1)))
+        return
     for token, places in _inline_tokens(text):
         match token.type:
             case "citation":
