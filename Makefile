@@ -15,7 +15,7 @@ export CHROMIUM
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve check test lint format golden setup browser lock clean
+.PHONY: help site serve check test lint format bench golden setup browser lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ lint: .venv/dev.stamp ## check style, format and types of the Python code
 format: .venv/dev.stamp ## format the Python code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+bench: .venv/dev.stamp ## ratios of our builds to those of plain MkDocs on the same text
+	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 golden: .venv/dev.stamp ## write the golden files of the tests again; read the difference afterwards
 	@GOLDEN=write $(BIN)/pytest --quiet $(PYTEST_ARGS)
