@@ -340,6 +340,7 @@ def _templates(interface: NullTranslations) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,  # a template is asked for some forty times on a page of a quiz
     )
     environment.install_gettext_translations(interface, newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -125,6 +125,10 @@ class View:
             return ", " + self.edition.interface.gettext("not in force since {date}").format(date=date)
         return f", {language.formerly}" if is_history else ""
 
+    def articles(self) -> list[tuple[str, Line]]:
+        """Number and heading of the articles of the document of this page, in its order."""
+        return sorted(self.page.entry.articles.items(), key=lambda item: _numbers(item[0]))
+
     def taught(self) -> list[tuple[str, Line, list[laws.Citation]]]:
         """Where the document of this page is cited: address and title of each page, and the places."""
         found: dict[str, tuple[Line, list[laws.Citation]]] = {}
@@ -306,10 +310,11 @@ def question_data(question: Question, in_languages: Sequence[Question] = (), bas
 
 def _natural(units: Sequence[Unit]) -> list[list[tuple[int, str]]]:
     """Article 9 before Article 10."""
-    return [
-        [(int(number or 0), letters) for number, letters in re.findall(r"(\d*)(\D*)", " ".join(unit.values))]
-        for unit in units
-    ]
+    return [_numbers(" ".join(unit.values)) for unit in units]
+
+
+def _numbers(text: str) -> list[tuple[int, str]]:
+    return [(int(number or 0), letters) for number, letters in re.findall(r"(\d*)(\D*)", text)]
 
 
 def _hash(text: str) -> str:

@@ -136,3 +136,14 @@ def test_a_number_in_the_title_of_a_source_is_known_and_must_be_cited(project: P
     assert [found.split()[-1] for found in project.found()] == ["named-without-citation"]
     project.change(LESSON, "  - Đọc 533/QĐ-UBND.", "  - Đọc 533/QĐ-UBND [@khao-sat].")
     assert project.found() == []
+
+
+def test_the_articles_of_a_document_stand_in_their_order(project: Project) -> None:
+    project.change(
+        LAWS,
+        '    "5": Giải thích\n',
+        '    "5": Giải thích\n    "10": Mười\n    "9": Chín\n    "9a": Chín a\n',
+    )
+    page = html(project, "laws/luat-thu-2020")
+    found = [page.index(f'id="article-{number}"') for number in ("1", "5", "9", "9a", "10")]
+    assert found == sorted(found)
