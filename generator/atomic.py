@@ -15,6 +15,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+OURS = "lophoc"
+"""Part of the names of folders that are ours to write and to delete."""
+
 
 class Busy(Exception):
     """Somebody else is writing."""
@@ -51,7 +54,11 @@ def put_in_place(new: Path, folder: Path, previous: Path) -> None:
         aside = _aside(folder)
         shutil.rmtree(aside, ignore_errors=True)
         folder.rename(aside)
-        new.rename(folder)
+        try:
+            new.rename(folder)
+        except OSError:
+            aside.rename(folder)
+            raise
         new = aside
     shutil.rmtree(previous, ignore_errors=True)
     try:
@@ -69,7 +76,12 @@ def recover(folder: Path) -> None:
 
 
 def _aside(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.old")
+    return folder.with_name(f".{folder.name}.{OURS}-old")
+
+
+def beside(folder: Path) -> Path:
+    """Where a new folder is made that is to take the place of this one: a name that nobody else has."""
+    return folder.with_name(f".{folder.name}.{OURS}-new")
 
 
 def _to_disk(folder: Path) -> None:

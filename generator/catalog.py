@@ -273,7 +273,12 @@ def reviewed(catalog: polib.POFile) -> Reviewed:
 
 def _reviewed_on(entry: polib.POEntry) -> datetime.date | None:
     found = _REVIEWED.search(entry.tcomment)
-    return datetime.date.fromisoformat(found[1]) if found and found[2] == _print(entry) else None
+    if found is None or found[2] != _print(entry):
+        return None
+    try:
+        return datetime.date.fromisoformat(found[1])
+    except ValueError:  # typed by hand
+        return None
 
 
 def _print(entry: polib.POEntry) -> str:

@@ -145,14 +145,14 @@ class Change(NamedTuple):
     law: str
     """Id of the document that it happened to."""
     words: str
-    """A message template; ``{by}`` is the other document that is named in it."""
+    """A message template: ``{date}``, ``{law}`` and ``{by}``, the other document that is named in it."""
     by: str = ""
 
 
-CAME = N_("comes into force")
-ENDED = N_("is no longer in force")
-REPLACED = N_("is replaced by {by}")
-AMENDED = N_("is amended by {by}")
+CAME = N_("{date}: {law} comes into force")
+ENDED = N_("{date}: {law} is no longer in force")
+REPLACED = N_("{date}: {law} is replaced by {by}")
+AMENDED = N_("{date}: {law} is amended by {by}")
 
 
 def changes(library: Library, since: datetime.date) -> list[Change]:
@@ -245,4 +245,6 @@ def _check_numbers(library: Library, passage: Passage, cited: set[str]) -> Itera
 
 
 def _sources_named(library: Library, number: str) -> set[str]:
-    return {str(key) for key, source in library.sources.items() if number in source.title}
+    """Sources whose title has just this number, not one that it is the end of."""
+    known = library.language.document_number
+    return {str(key) for key, source in library.sources.items() if number in known.findall(source.title)}

@@ -1,7 +1,7 @@
 """The command ``lophoc``. The only module that prints or exits.
 
 Exit codes: 0 all is well (warnings included), 1 the sources have mistakes, 2 the command was wrong or
-something failed that is not the trainer's doing.
+something failed that is not the trainer's doing, 75 another build is at work.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from generator.problems import (
     DID_YOU_MEAN,
     Location,
     Problem,
+    Severity,
     as_github,
     as_json,
     as_text,
@@ -155,12 +156,13 @@ QUIET = 0.2
 def build(*, force: bool, lang: str | None) -> None:
     """Build the site into the folder site/."""
     root, _ = _project(), _gettext(lang)
-    if not force and engine.is_current(root):
+    sources = engine.sources(root)
+    if not force and engine.is_current(root, sources):
         click.echo(_("Nothing has changed since the last build."))
         return
     project = _without_mistakes(root, lang)
     try:
-        site = engine.build(root, project)
+        site = engine.build(root, project, sources)
     except atomic.Busy:
         click.echo(
             _("Another build of this project is at work; nothing was done. Try again when it is over."),
@@ -277,7 +279,11 @@ def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
 def laws_command(document: str | None, since: datetime | None, lang: str | None) -> None:
     """Say where a legal DOCUMENT is cited, or what its changes touch; without either, list all."""
     root, _ = _project(), _gettext(lang)
-    library = load(root)[0]
+    library, problems = load(root)
+    register = [one for one in problems if one.where.file == laws.REGISTER and one.severity is Severity.ERROR]
+    if register:  # what is said of it would be wrong
+        _print(register, "text", _)
+        sys.exit(1)
     if document is not None and document not in library.laws:
         near = did_you_mean(document, library.laws)
         hint = " " + _(DID_YOU_MEAN).format(closest=near) if near else ""
@@ -286,8 +292,8 @@ def laws_command(document: str | None, since: datetime | None, lang: str | None)
     if since is not None:
         for change in citing.changes(library, since.date()):
             if document in (None, change.law):
-                said = _(change.words).format(by=change.by)
-                click.echo(f"{change.date} {library.laws[Id(change.law)].short} ({change.law}) {said}")
+                name = f"{library.laws[Id(change.law)].short} ({change.law})"
+                click.echo(_(change.words).format(date=change.date, law=name, by=change.by))
                 _print_places(library, places.get(change.law, []))
     elif document is not None:
         _print_places(library, places.get(document, []))
@@ -316,9 +322,10 @@ def review(paths: Sequence[Path], *, done: bool, lang: str | None) -> None:
     """Say how many translations a second person has compared with their texts, and since when."""
     root, _ = _project(), _gettext(lang)
     wanted = [path.resolve() for path in paths]
+    missing = [NOT_FOUND.at(Location(path.as_posix())) for path in paths if not path.exists()]
     if done and not wanted:
         raise Refused(_("Name the catalogs that were reviewed: lophoc review --done courses/NAME/en.po"))
-    problems: list[Problem] = []
+    problems: list[Problem] = [*missing]
     for path in sorted(root.glob("*/**/*.po")):
         name = path.relative_to(root).as_posix()
         if wanted and not any(path == one or one in path.parents for one in wanted):

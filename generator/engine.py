@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 
 from generator import atomic
 from generator.project import Project
@@ -23,26 +23,25 @@ from generator.project import Project
 CONFIG = "mkdocs.yml"
 OURS = ".lophoc"
 """Our own folder in a project: the staged tree, the lock, what the last build was made of."""
-HOSTS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "lophoc")
+MAKERS = (
+    "lophoc",
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-static-i18n",
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "nh3",
+)
+"""Packages whose version shows in the bytes of a site."""
 
 
-def site_of(root: Path) -> Path:
-    """The folder of the site.
-
-    Raises:
-        mkdocs.exceptions.MkDocsException: mkdocs.yml cannot be read.
-    """
-    return Path(_config(root).site_dir)
-
-
-def _config(root: Path) -> MkDocsConfig:
-    return load_config(str(root / CONFIG), strict=True)
-
-
-def build(root: Path, project: Project) -> Path:
+def build(root: Path, project: Project, sources: str) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
-    The site before this one is kept in ``.lophoc/previous``. Returns the folder of the site.
+    ``sources``: what `sources` gave before the project was read. The site before this one is kept in
+    ``.lophoc/previous``. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -50,10 +49,9 @@ def build(root: Path, project: Project) -> Path:
         OSError: the site cannot be written.
     """
     with atomic.only_one(root / OURS / "lock"):
-        made_of = _signature(_sources(root))  # before reading: what is saved meanwhile is built next time
-        config = _config(root)
-        site = Path(config.site_dir)
-        beside = site.with_name(f"{site.name}.new")
+        config = load_config(str(root / CONFIG), strict=True)
+        site = Path(config.site_dir).resolve()
+        beside = atomic.beside(site)
         atomic.recover(site)
         shutil.rmtree(beside, ignore_errors=True)
         config.site_dir = str(beside)
@@ -65,59 +63,80 @@ def build(root: Path, project: Project) -> Path:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-        _remember(root, made_of, site)
+        _remember(root, sources, site)
         return site
 
 
 # --- nothing to do -------------------------------------------------------------------------------
 
 
-def is_current(root: Path) -> bool:
-    """Whether the site is what a build would make: neither sources nor programs nor the site have changed.
+def sources(root: Path) -> str:
+    """What a build depends on, as one word: the project's files, and the programs that read them.
 
-    Told by names, sizes and times of files, as ``make`` does.
+    Told by names, sizes and times of files, as ``make`` does. To be asked before the project is read, so
+    that what is saved meanwhile is built the next time.
     """
+    known = _known(root).get("site")
+    site = Path(known) if isinstance(known, str) else root / "site"
+    return _signature(
+        platform.python_version(),
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+        *(version(name) for name in MAKERS),
+        *_files(Path(__file__).parent),
+        *_files(root, leave_out=site),
+    )
+
+
+def is_current(root: Path, sources: str) -> bool:
+    """Whether a build would make the site that is there already."""
+    known = _known(root)
+    site = known.get("site")
+    return (
+        isinstance(site, str)
+        and known.get("sources") == sources
+        and known.get("made") == _signature(*_files(Path(site)))
+    )
+
+
+def _known(root: Path) -> dict[str, Any]:
+    """What is remembered of the last build."""
     try:
         known = json.loads((root / OURS / "built.json").read_text(encoding="utf-8"))
-        site = root / known["site"]
-        return bool(
-            known["sources"] == _signature(_sources(root)) and known["made"] == _signature(_files(site))
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
-def _remember(root: Path, made_of: str, site: Path) -> None:
-    known = {"site": os.path.relpath(site, root), "sources": made_of, "made": _signature(_files(site))}
+def _remember(root: Path, sources: str, site: Path) -> None:
+    known = {"site": str(site), "sources": sources, "made": _signature(*_files(site))}
     (root / OURS / "built.json").write_text(json.dumps(known), encoding="utf-8")
 
 
-def _signature(parts: Iterator[str]) -> str:
-    digest = sha256()
-    for part in parts:
-        digest.update(part.encode(errors="surrogateescape"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+def _signature(*parts: str) -> str:
+    return sha256("\0".join(parts).encode(errors="surrogateescape")).hexdigest()
 
 
-def _sources(root: Path) -> Iterator[str]:
-    """Everything in the project that a build may read, and the programs that read it."""
-    yield platform.python_version()
-    yield os.environ.get("SOURCE_DATE_EPOCH", "")
-    yield from (version(name) for name in HOSTS)
-    yield from _files(Path(__file__).parent)
-    yield from _files(root, leave_out={"site", "site.new", "site.old", "tests"})
-
-
-def _files(folder: Path, leave_out: set[str] | None = None) -> Iterator[str]:
+def _files(folder: Path, leave_out: Path | None = None) -> Iterator[str]:
     """Name, size and time of every file below a folder; hidden ones and caches are left out."""
-    for path, folders, names in os.walk(folder):
-        skip = (leave_out or set()) if path == str(folder) else set()
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")) and name not in skip)
+    seen = {os.path.realpath(leave_out)} if leave_out else set()
+    for path, folders, names in os.walk(folder, followlinks=True):
+        here = os.path.realpath(path)
+        if here in seen:  # or a link to a folder above it
+            folders.clear()
+            continue
+        seen.add(here)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
             if not name.startswith("."):
-                stat = Path(path, name).stat()
-                yield f"{os.path.relpath(path, folder)}/{name} {stat.st_size} {stat.st_mtime_ns}"
+                yield f"{os.path.relpath(path, folder)}/{name} {_state(Path(path, name))}"
+
+
+def _state(file: Path) -> str:
+    try:
+        stat = file.stat()
+    except OSError:  # a link to nowhere, or deleted this moment
+        return "gone"
+    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 # --- while writing -------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from functools import lru_cache
 from generator.languages import LANGUAGES, Language
 from generator.languages.language import Unit, UnitKind
 
+REGISTER = "courses/laws.yml"
+
 # From the whole to its part: the order in which units are kept.
 UNIT_ORDER: tuple[UnitKind, ...] = ("annex", "chapter", "section", "article", "clause", "point")
 

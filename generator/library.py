@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -96,6 +97,11 @@ class Library:
     def language(self) -> Language:
         """That of the sources; the first one that is known where they name another."""
         return LANGUAGES.get(self.source_language, next(iter(LANGUAGES.values())))
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The latest state of the law that a course teaches."""
+        return max((loaded.course.law_as_of for loaded in self.courses.values()), default=datetime.date.max)
 
     def declares(self, what: str, name: str) -> bool:
         """Whether a reference to a name may be right, as far as can be known."""

@@ -62,8 +62,12 @@ def item(loaded: LoadedCourse, step: Step) -> dict[str, Any]:
         known["prints"] = [print_of(question) for question in questions]
         known["exam"] = step.entry.mode == "exam"
         known["draw"] = loaded.asks(step.id)
-        known["weights"] = {q.id: q.weight for q in questions if q.weight != 1}
+        known["weights"] = {q.id: weight for q in questions if (weight := _weight(q)) != 1}
     return known
+
+
+def _weight(question: Question) -> float:
+    return question.weight if KINDS[question.kind].is_graded else 0
 
 
 def site_data(edition: Edition) -> list[dict[str, Any]]:

@@ -70,7 +70,7 @@ BAD_EXIT = Rule(
 )
 PAGE_NAME_TAKEN = Rule(
     "page-name-taken",
-    "the site makes a page “{name}” itself, so this one would never be seen",
+    "“{name}” is the name of a page that the site makes itself, so this one would never be seen",
     "Rename the file; links to it must then be changed, too.",
 )
 BAD_OUTCOME = Rule(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator import addresses, markdown
+from generator import addresses, laws, markdown
 from generator.library import Library, LoadedCourse
 from generator.model import Line, Page
 
@@ -94,9 +94,9 @@ def _register_pages(library: Library) -> Iterator[StagedPage]:
     if library.terms:
         yield StagedPage(addresses.GLOSSARY, "glossary", "courses/glossary.yml")
     if library.laws:
-        yield StagedPage(addresses.LAWS, "laws", "courses/laws.yml")
+        yield StagedPage(addresses.LAWS, "laws", laws.REGISTER)
     for key, law in library.laws.items():
-        yield StagedPage(addresses.law(key), "law", "courses/laws.yml", law.short, law, part=key)
+        yield StagedPage(addresses.law(key), "law", laws.REGISTER, law.short, law, part=key)
     if library.sources:
         yield StagedPage(addresses.SOURCES, "sources", "courses/sources.yml")
     if library.courses:

@@ -114,16 +114,21 @@ class View:
         url = self.link(addresses.law(document) + anchor)
         words = laws.as_text(places, self.edition.language, law.short)
         title = escape(f"{law.type} {law.number}: {law.title}")
-        status = self._status(law, is_history=any(place.is_history for place in places))
-        return f'<a class="lh-cite" href="{url}" title="{title}">{escape(words)}</a>{escape(status)}'
+        link = Markup(f'<a class="lh-cite" href="{url}" title="{title}">{escape(words)}</a>')  # noqa: S704
+        return self._with_status(link, law, is_history=any(place.is_history for place in places))
 
-    def _status(self, law: Law, *, is_history: bool) -> str:
-        """What readers must know of a document that is cited, after its name."""
-        language = self.edition.language
+    def _with_status(self, name: Markup, law: Law, *, is_history: bool) -> Markup:
+        """The name of a document that is cited with what readers must know of it."""
+        _, language = self.edition.interface.gettext, self.edition.language
         if law.expired:
-            date = format_date(law.expired, language.date, language.code)
-            return ", " + self.edition.interface.gettext("not in force since {date}").format(date=date)
-        return f", {language.formerly}" if is_history else ""
+            text = Markup(_("{law}, no longer in force from {date}"))  # noqa: S704 (ours)
+            return text.format(law=name, date=format_date(law.expired, language.date, language.code))
+        return name + f", {language.formerly}" if is_history else name
+
+    def is_over(self, law: Law) -> bool:
+        """Whether a document is out of force in the law that this page tells."""
+        as_of = self.page.course.course.law_as_of if self.page.course else self.library.as_of
+        return law.expired is not None and law.expired <= as_of
 
     def articles(self) -> list[tuple[str, Line]]:
         """Number and heading of the articles of the document of this page, in its order."""

@@ -155,11 +155,18 @@ def _of_question(question: Question, language: Language, *, is_shuffled: bool) -
 
 
 def _longest(question: Question) -> Iterator[Problem]:
-    if question.kind != "single":
+    if not _has_one_right_option(question):
         return
     right, others = _lengths(question)
     if right > MUCH_LONGER * others:
         yield LONGEST_IS_RIGHT.at(question.where, id=question.id, length=right, others=others)
+
+
+def _has_one_right_option(question: Any) -> bool:
+    """Whether it is a single choice as it should be; what is not is a mistake that others tell."""
+    if question.kind != "single" or not question.is_whole:
+        return False
+    return len(question.options) > 1 and sum(option.correct for option in question.options) == 1
 
 
 def _lengths(question: Any) -> tuple[int, int]:
@@ -215,7 +222,7 @@ def _typecast(texts: Sequence[Prose], language: Language) -> Iterator[Problem]:
 
 
 def _of_quiz(quiz: Quiz[Any]) -> Iterator[Problem]:
-    singles = [q for q in quiz.questions if q.kind == "single" and q.is_whole]
+    singles = [question for question in quiz.questions if _has_one_right_option(question)]
     if len(singles) < ENOUGH:
         return
     longest = sum(right > others for right, others in map(_lengths, singles))

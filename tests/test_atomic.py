@@ -44,17 +44,34 @@ def test_the_new_folder_takes_the_place_and_the_old_one_is_kept(tmp_path: Path) 
 
 
 def test_what_was_cut_off_between_two_renames_is_mended(tmp_path: Path) -> None:
-    make(tmp_path / "site.old", "old")
+    make(tmp_path / ".site.lophoc-old", "old")
     atomic.recover(tmp_path / "site")
     assert texts(tmp_path / "site") == {"old"}
 
 
 def test_a_rest_beside_a_whole_folder_is_taken_away(tmp_path: Path) -> None:
-    make(tmp_path / "site.old", "old")
+    make(tmp_path / ".site.lophoc-old", "old")
     make(tmp_path / "site", "new")
     atomic.recover(tmp_path / "site")
     assert texts(tmp_path / "site") == {"new"}
-    assert not (tmp_path / "site.old").exists()
+    assert not (tmp_path / ".site.lophoc-old").exists()
+
+
+def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic, "_exchange", lambda one, other: False)
+    site = make(tmp_path / "site", "old")
+    with pytest.raises(FileNotFoundError):
+        atomic.put_in_place(tmp_path / "not-there", site, tmp_path / "previous")
+    assert texts(site) == {"old"}
+
+
+def test_a_folder_of_ones_own_beside_the_site_is_left_alone(tmp_path: Path) -> None:
+    own = make(tmp_path / "site.old", "mine")
+    atomic.put_in_place(make(tmp_path / "new", "new"), make(tmp_path / "site", "old"), tmp_path / "previous")
+    atomic.recover(tmp_path / "site")
+    assert texts(own) == {"mine"}
 
 
 def test_two_writers_do_not_work_at_once(tmp_path: Path) -> None:

@@ -136,6 +136,26 @@ def test_a_build_with_something_to_do_does_it(tmp_path: Path, change: Callable[[
     assert told(project) == NOTHING
 
 
+def test_a_link_to_nowhere_and_a_site_elsewhere_are_no_change(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    (project.root / "courses/khoi-dau/notes").symlink_to("nowhere")
+    (project.root / "shared").symlink_to(project.root, target_is_directory=True)
+    project.change("mkdocs.yml", "site_dir: site", f"site_dir: {tmp_path / 'www'}")
+    assert told(project) != NOTHING
+    assert told(project) == NOTHING
+    assert (tmp_path / "www/index.html").exists()
+
+
+def test_a_site_behind_a_link_is_built_where_the_link_leads(tmp_path: Path) -> None:
+    project = make_project(tmp_path / "project")
+    (tmp_path / "www").mkdir()
+    (project.root / "site").symlink_to(tmp_path / "www", target_is_directory=True)
+    assert told(project) != NOTHING
+    assert told(project) == NOTHING
+    assert (project.root / "site").is_symlink()
+    assert (tmp_path / "www/index.html").exists()
+
+
 def test_a_second_build_at_the_same_time_says_so_and_harms_nothing(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     before = contents(built(project, "generator", "build"))
@@ -179,7 +199,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(tmp_path: Pat
         build.wait()
         assert contents(project.root / "site") in (old, new)
     assert contents(built(project, "generator", "build", "--force")) == new
-    assert [path.name for path in project.root.glob("site*")] == ["site"]
+    assert [path.name for path in project.root.glob("*site*")] == ["site"]
 
 
 @pytest.mark.parametrize("command", [["generator", "build"], ["mkdocs", "build", "--strict"]])
@@ -203,7 +223,7 @@ def test_a_build_that_fails_at_its_end_leaves_the_old_site_and_no_rest_of_the_ne
     result = run(project, "generator", "build")
     assert (result.returncode, "No space left on device" in result.stderr) == (2, True)
     assert different(before, contents(project.root / "site")) == []
-    assert [path.name for path in tmp_path.glob("site*")] == ["site"]
+    assert [path.name for path in tmp_path.glob("*site*")] == ["site"]
 
 
 def test_languages_that_the_two_settings_do_not_agree_on_are_told(tmp_path: Path) -> None:

@@ -76,6 +76,12 @@ def test_a_timeline_tells_history(changed: Project) -> None:
     assert 'class="admonition timeline"' in html(changed, "courses/khoi-dau/bai-1")
 
 
+def test_an_entry_of_a_timeline_may_have_a_list_and_the_timeline_no_title(changed: Project) -> None:
+    entry = '  !!! timeline ""\n      - **Đến 30/9/2026:** luật cũ:\n          - một điều;\n          - hai điều.\n\n  ## Ghi nhớ\n'
+    changed.change(LESSON, "  ## Ghi nhớ\n", entry)
+    assert changed.found() == []
+
+
 def test_a_text_after_a_timeline_tells_the_law_of_today(changed: Project) -> None:
     entry = "  !!! timeline\n      - **Đến 30/9/2026:** luật cũ.\n\n  Nay [@luat-thu-2020 Điều 1].\n\n  ## Ghi nhớ\n"
     changed.change(LESSON, "  ## Ghi nhớ\n", entry)
@@ -93,7 +99,7 @@ def test_changes_are_told_from_a_day_on_in_their_order(changed: Project) -> None
 def test_readers_see_that_a_cited_document_is_not_in_force_any_more(changed: Project) -> None:
     lesson = html(changed, "courses/khoi-dau/bai-1")
     assert "khoản 1 Điều 5 Luật Thử</a>, hết hiệu lực từ 01/10/2026" in lesson
-    assert "Article 5, clause 1</a>, not in force since 1 October 2026" in html(
+    assert "Article 5, clause 1</a>, no longer in force from 1 October 2026" in html(
         changed, "courses/khoi-dau/bai-1", language=1
     )
 
@@ -147,3 +153,20 @@ def test_the_articles_of_a_document_stand_in_their_order(project: Project) -> No
     page = html(project, "laws/luat-thu-2020")
     found = [page.index(f'id="article-{number}"') for number in ("1", "5", "9", "9a", "10")]
     assert found == sorted(found)
+
+
+def test_a_day_that_is_still_to_come_is_told_as_such(changed: Project) -> None:
+    assert "has not been in force" in html(changed, "laws/luat-thu-2020", language=1)
+    changed.change(LAWS, "expired: 2026-10-01", "expired: 2030-01-01")
+    for address in ("laws/luat-thu-2020", "laws/index"):
+        page = html(changed, address, language=1)
+        assert "in force since" not in page
+    assert "no longer in force from 1 January 2030" in html(changed, "courses/khoi-dau/bai-1", language=1)
+
+
+def test_a_source_is_named_by_its_whole_number_only(changed: Project) -> None:
+    sources = "courses/sources.yml"
+    changed.change(sources, "title: ", "title: Báo cáo 19/2026/QH16, ")
+    lesson = changed.read(LESSON)
+    changed.write(LESSON, lesson.replace("  ## Ghi nhớ\n", "  Văn bản 9/2026/NĐ-CP.\n\n  ## Ghi nhớ\n"))
+    assert [found.split()[-1] for found in changed.found()] == ["unknown-number"]

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
+import polib
 import pytest
 
 from generator import cli, schema
@@ -417,7 +418,7 @@ def test_laws_lists_the_register(lophoc: Command) -> None:
 
 def test_laws_says_what_changes_touch(lophoc: Command) -> None:
     code, out, _ = lophoc("laws", "--changed-since", "2020-01-01", "--lang", "en")
-    assert (code, out.splitlines()[0]) == (0, "2020-07-01 Luật Thử (luat-thu-2020) comes into force")
+    assert (code, out.splitlines()[0]) == (0, "2020-07-01: Luật Thử (luat-thu-2020) comes into force")
     assert len(out.splitlines()) == 4
     assert lophoc("laws", "--changed-since", "2021-01-01").out == ""
 
@@ -430,3 +431,27 @@ def test_laws_helps_with_a_mistyped_document(lophoc: Command) -> None:
 def test_lint_is_asked_for(lophoc: Command) -> None:
     assert lophoc("check", "--lang", "en").out == "= 0 errors, 0 warnings\n"
     assert "[few-questions]" in lophoc("check", "--lint", "--lang", "en").out
+
+
+def test_laws_of_a_broken_register_tells_what_is_wrong_with_it(lophoc: Command, project: Project) -> None:
+    project.change("courses/laws.yml", "in_force: 2020-07-01", "in_force: mai")
+    code, out, _ = lophoc("laws", "luat-thu-2020", "--lang", "en")
+    assert (code, out.startswith("courses/laws.yml:")) == (1, True)
+
+
+def test_reviewing_a_catalog_that_is_not_there_says_so(lophoc: Command) -> None:
+    code, out, _ = lophoc("review", "--done", "courses/khong-co/en.po", "--lang", "en")
+    assert (code, "courses/khong-co/en.po" in out) == (1, True)
+
+
+def test_a_day_of_review_that_is_none_counts_as_no_review(lophoc: Command, project: Project) -> None:
+    assert lophoc("translate").code == 0
+    name = "courses/khoi-dau/en.po"
+    catalog = polib.pofile(str(project.root / name))
+    for entry in catalog:
+        entry.msgstr = "Something"
+    catalog.save()
+    total = len(catalog)
+    assert lophoc("review", "--done", name, "--lang", "en").out.startswith(f"{name}: {total} of {total} ")
+    project.write(name, re.sub(r"reviewed 20\d\d-\d\d", "reviewed 2026-13", project.read(name)))
+    assert lophoc("review", name, "--lang", "en").out.startswith(f"{name}: 0 of {total} ")

@@ -293,6 +293,7 @@ def test_whatever_is_written_the_page_is_safe(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(MARKDOWN)
 def test_whatever_is_written_can_be_checked_and_has_places(text: str) -> None:
+    text = text.replace("\x0c", "")  # no file may hold one
     prose = Prose(text, Location("f.yml"), Origin(1, 1))
     lines = text.count("\n") + 1
     places = [problem.where for problem in markdown.check(prose)]
@@ -326,7 +327,9 @@ def test_whatever_is_written_has_a_plain_twin(text: str) -> None:
 
 WORDS = st.text("aăđệ12.,;:!?-–“”()'\"/ %\n#>*_[]&<~|+=\\`^{}\u00a0@", max_size=40)
 CITING = st.lists(
-    st.sampled_from(["một", "[@a Điều 5]", "[@b]", ":", "(", " ", "\n", ".", "“", "[", "]"])
+    st.sampled_from(
+        ["một", "[@a Điều 5]", "[@b]", ":", "(", " ", "\n", ".", "“", "[", "]", "!", "^", "!!! note"]
+    )
 ).map("".join)
 
 
@@ -374,6 +377,9 @@ def seen(text: str) -> list[object]:
 @example("1. một")
 @example("Tên: nghĩa")
 @example("Một\n: nghĩa")
+@example("Một !!! note")
+@example("Một ??? tip")
+@example("Một ![@a] ^[@a]")
 @example("Một\n---")
 @example("Một  \nhai")
 def test_mere_words_come_out_the_same_without_the_engine(text: str) -> None:

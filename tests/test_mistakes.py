@@ -167,3 +167,10 @@ def test_every_code_that_a_trainer_can_meet_stands_in_the_table(project: Project
         "file-not-readable",  # of a file that another program holds; needs Windows
         "yaml-syntax",  # what no other rule explains; see the test of the reader
     }
+
+
+@pytest.mark.parametrize("mistake", mistakes())
+def test_habits_can_be_looked_for_whatever_else_is_wrong(project: Project, mistake: Map) -> None:
+    told(project, mistake)
+    codes = {problem.code for problem in writing.check(project.library())}
+    assert codes <= {*writing.FINDINGS, writing.UNKNOWN_FINDING.code, writing.ALLOWED_IN_VAIN.code}

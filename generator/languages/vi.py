@@ -30,7 +30,9 @@ CATCH_ALL = re.compile(
     r"|\bkhông (?:ý|phương án|câu|đáp án) nào\b",
     re.IGNORECASE,
 )
-_NAME = r"\s+(?!Tịch|Viện|Nhân)[A-ZÀÁẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ][\w.]*"
+_NAME = (
+    r"\s+(?!Tịch|Viện|Nhân|Rịa)[A-ZÀÁẢÃẠÂẤẦẨẪẬĂẮẰẲẴẶĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ][\w.]*"
+)
 PERSONS: dict[Sex, re.Pattern[str]] = {
     "woman": re.compile(rf"\b(?:[Cc]hị|[Bb]à|[Cc]ô){_NAME}"),
     "man": re.compile(rf"\b(?:[Aa]nh|[Ôô]ng|[Cc]hú){_NAME}"),

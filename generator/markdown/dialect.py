@@ -50,6 +50,7 @@ def engine() -> MarkdownIt:
     engine.enable(["table", "strikethrough"])
     for plugin in (admon_plugin, footnote_plugin, deflist_plugin, tasklists_plugin):
         engine.use(plugin)
+    engine.disable("footnote_inline")  # ^[a note in the middle]: a message inside a message
     engine.inline.ruler.before("link", "citation", _citation)
     engine.inline.ruler.before("link", "place", _place)
     engine.block.ruler.before("paragraph", "check", _check_of_reader)
@@ -76,7 +77,7 @@ _LINE = r"(?:[^\W\d_]|[“‘(]|\d+(?![\d.)]))(?:[^\n\[\]*_`<>&\\|~\t\u00a0\ue00
 _PLAIN = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 
 
-CITED = re.compile(r"\[@([^\[\]\n]+)\](?!:)")
+CITED = re.compile(r"(?<![!^])\[@([^\[\]\n]+)\](?!:)")
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +86,8 @@ def is_plain(source: str) -> bool:
 
     Every function for which that matters has a short way for such texts, with the same result.
     """
-    return _PLAIN.fullmatch(CITED.sub("x", source)) is not None
+    may_be_callout = "!!!" in source or "???" in source
+    return not may_be_callout and _PLAIN.fullmatch(CITED.sub("x", source)) is not None
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

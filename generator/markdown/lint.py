@@ -151,8 +151,9 @@ def _check_timelines(blocks: Sequence[Token], text: Prose) -> Iterator[Problem]:
     for start, token in enumerate(blocks):
         if token.type != "admonition_open" or token.meta["tag"] != TIMELINE:
             continue
-        title, end = start + 3, next(n for n, t in enumerate(blocks[start:], start) if _closes(token, t))
-        items = [n for n in range(title, end) if blocks[n].type == "list_item_open"]
+        end = next(n for n, t in enumerate(blocks[start:], start) if _closes(token, t))
+        entry = ("list_item_open", token.level + 2)  # what stands deeper belongs to an entry
+        items = [n for n in range(start, end) if (blocks[n].type, blocks[n].level) == entry]
         for item in items or [start]:
             first = blocks[min(item + 2, end)]
             children = [child.type for child in first.children or [] if child.content or child.nesting]

@@ -80,6 +80,7 @@ class Kind:
     """What grading takes besides the key, from the question in all languages, that of the page first.
 
     Where the key changes, answers that learners gave are void; by this they are graded anew."""
+    is_graded: bool = True
 
     @property
     def folder(self) -> Path:
@@ -100,7 +101,7 @@ KINDS: dict[str, Kind] = {
         Kind("categorize", Categorize, categorize.check, categorize.key, categorize.pieces),
         Kind("mark-text", MarkText, mark_text.check, mark_text.key),
         Kind("case", Case, case.check, case.key),
-        Kind("reflection", Reflection, reflection.check, reflection.key),
+        Kind("reflection", Reflection, reflection.check, reflection.key, is_graded=False),
     )
 }
 

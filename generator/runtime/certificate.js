@@ -8,7 +8,6 @@
   const VERSION = 1;
   const EPOCH = Date.UTC(2020, 0, 1) / 86400000;
   const WIDTHS = [7, 15, 7, 24, 15, 32]; // version, day, score, edition, day of the law, checksum: 20 symbols
-  const dayOf = (iso) => Math.floor(Date.parse(iso) / 86400000);
 
   const checksum = (course, name, numbers) => crc(JSON.stringify(["certificate", course.site, course.id, plainName(name), ...numbers]));
 
@@ -30,9 +29,6 @@
     return { day: day + EPOCH, score, law: law + EPOCH, isCurrent };
   };
 
-  const longDate = (day) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(day * 86400000);
-
   /** The day on which the last part of a course was finished, as far as the record knows. */
   function finishedOn(course, store) {
     const { answers, attempts, lessons } = store.record();
@@ -41,8 +37,8 @@
       const { finishedAt } = attempts[item.key] ?? {};
       return finishedAt ? [finishedAt] : LopHoc.asked(item, store).map((id) => answers[id]?.at);
     });
-    const days = times.map(dayOf);
-    return Math.max(EPOCH, ...days.filter((day) => day <= LopHoc.today()));
+    const days = times.map((time) => (time ? LopHoc.dayOf(time) : NaN));
+    return Math.max(EPOCH, ...days.filter((day) => day <= LopHoc.dayOf()));
   }
 
   /** What the certificate asks for: every lesson, and the last quiz of the course (or each, where none is named). */
@@ -58,7 +54,7 @@
   function fillIn(sheet, course, name, day, score) {
     const put = (field, text) => (sheet.querySelector(`[data-lh-field=${field}]`).textContent = text);
     put("name", name);
-    put("date", longDate(day));
+    put("date", LopHoc.dayText(day, "long"));
     put("score", format(_("{percent}%"), { percent: score }));
     put("code", LopHoc.certificateCode(course, { name, day, score }));
   }
@@ -77,7 +73,7 @@
   function verdict(found, name) {
     if (found === "typing") return _("✗ This is no check code: it has 20 letters and digits. Please compare it with the certificate.");
     if (found === "wrong") return _("✗ Not valid: code, name and course do not belong together. Is the name written exactly as on the certificate?");
-    const values = { name: LopHoc.cleanName(name), score: found.score, date: longDate(found.day), law: longDate(found.law) };
+    const values = { name: LopHoc.cleanName(name), score: found.score, date: LopHoc.dayText(found.day, "long"), law: LopHoc.dayText(found.law, "long") };
     const text = format(_("✓ Valid: {name}, {score}%, {date}; state of the law {law}."), values);
     const since = _("The course has been changed since then.");
     return found.isCurrent ? text : `${text} ${since}`;
@@ -87,7 +83,7 @@
     const { store } = LopHoc;
     const { edition, law, final } = place.dataset;
     const [data] = LopHoc.page().courses;
-    const course = { ...data, site: store.site, edition, law: dayOf(law) };
+    const course = { ...data, site: store.site, edition, law: Date.parse(law) / 86400000 };
     const find = (name) => place.querySelector(`.lh-certificate-${name}`);
     const naming = find("name");
     const input = naming.querySelector("input");

@@ -15,27 +15,29 @@
 
   const score = (share) => (share === null ? "–" : format(_("{percent}%"), { percent: LopHoc.percent(share) }));
 
-  /** Points of all that was answered or counts as wrong, by the weights of this site. */
-  function shareOf({ item, questions }) {
-    const graded = questions.filter((one) => one.score !== null);
-    const sum = (value) => graded.reduce((all, one) => all + value(one) * (item.weights?.[one.id] ?? 1), 0);
-    return graded.length ? sum((one) => one.score) / sum(() => 1) : null;
+  const weight = ({ item }, { id }) => item.weights?.[id] ?? 1;
+
+  /** Share of all points of the slip, by the weights of this site; what is not answered earns none. */
+  function shareOf(found) {
+    const sum = (value) => found.questions.reduce((all, one) => all + value(one) * weight(found, one), 0);
+    const possible = sum(() => 1);
+    return possible ? sum((one) => one.score ?? 0) / possible : null;
   }
 
   function line({ id, score: share }, item) {
     const asked = item.asked[item.questions.indexOf(id)];
     const title = asked ? el("span", { lang: asked.lang }, asked.title) : id;
-    return el("tr", null, el("td", null, title), el("td", null, score(share)));
+    return el("tr", null, el("th", { scope: "row" }, title), el("td", null, score(share)));
   }
 
   function report(found) {
     const { course, item, day, learner, isCurrent, questions } = found;
-    const n = questions.filter((one) => one.score === null).length;
-    const date = day === null ? _("date unknown") : new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(day * 86400000);
+    const n = questions.filter((one) => one.score === null && weight(found, one)).length;
+    const date = day === null ? _("date unknown") : LopHoc.dayText(day, "medium");
     const head = [_("Question"), _("Points")].map((text) => el("th", { scope: "col" }, text));
     const values = { quiz: item.title, course: course.title, learner: learner ?? _("no name"), date, score: score(shareOf(found)) };
     const notes = [
-      n ? format(ngettext("{n} question was not answered, or is not graded.", "{n} questions were not answered, or are not graded.", n), { n }) : "",
+      n ? format(ngettext("{n} question was not answered.", "{n} questions were not answered.", n), { n }) : "",
       isCurrent ? "" : _("The course has been changed since then."),
     ].filter(Boolean);
     return [

@@ -1,5 +1,6 @@
 /* The quick exit: whoever must hide what they read leaves at once, by its button or by pressing Shift three
-   times. The page is no longer in the history; those read before it are. Without a script it is a link. */
+   times. Back does not lead to this page again, nor to a place on it; it does to pages read before, and the
+   browser's own list of pages keeps them all. Without a script it is a link. */
 (function () {
   "use strict";
 
@@ -22,6 +23,13 @@
         leave(address);
       });
     }
+    // A link within the page must not add a place to come back to.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.('a[href^="#"]');
+      if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.replace(link.href);
+    });
     let presses = [];
     document.addEventListener("keyup", ({ key, timeStamp }) => {
       presses = key === "Shift" ? [...presses, timeStamp].filter((time) => timeStamp - time < WITHIN) : [];

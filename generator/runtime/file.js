@@ -15,7 +15,7 @@
   };
 
   /** A date of the learner's calendar as 2026-11-25. */
-  LopHoc.isoDay = (day = LopHoc.today()) => new Date(day * 86400000).toISOString().slice(0, 10);
+  LopHoc.isoDay = (day = LopHoc.dayOf()) => new Date(day * 86400000).toISOString().slice(0, 10);
 
   function problemText(problem) {
     if (problem === "large") return _("This file is too large to be a progress file. Nothing was changed.");

@@ -38,12 +38,12 @@
       for (const item of course.items.filter(({ kind }) => kind === "quiz")) {
         item.questions.forEach((question, i) => {
           const answer = store.answer(question);
-          if (item.asked[i].outcome !== id || answer?.score === null || seen.has(question)) return;
+          const weight = item.weights?.[question] ?? 1;
+          if (item.asked[i].outcome !== id || !weight || seen.has(question)) return;
           seen.add(question);
           sums.total += 1;
           if (!answer || LopHoc.isChanged(item, question, answer)) return;
           sums.answered += 1;
-          const weight = item.weights?.[question] ?? 1;
           sums.possible += weight;
           sums.points += answer.score * weight;
         });

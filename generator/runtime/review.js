@@ -31,7 +31,7 @@
   }
 
   /** All that is to be reviewed in these courses, the most urgent first. */
-  LopHoc.deck = (courses, store, today = LopHoc.today()) => {
+  LopHoc.deck = (courses, store, today = LopHoc.dayOf()) => {
     const quizzes = courses.flatMap(({ items }) => items).filter(({ kind }) => kind === "quiz");
     const cards = quizzes.flatMap((item) => item.questions.map((_id, i) => cardOf(item, i, store, today)));
     const each = new Map(cards.filter(Boolean).map((card) => [card.id, card])); // two quizzes may share a pool
@@ -90,11 +90,14 @@
   }
 
   const questions = (n) => format(ngettext("{n} question to review", "{n} questions to review", n), { n });
-  const dayText = (day) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" }).format(day * 86400000);
+
+  /** A day in words; `dateStyle` as in Intl.DateTimeFormat. */
+  const dayText = (day, dateStyle) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle, timeZone: "UTC" }).format(day * 86400000);
+  LopHoc.dayText = dayText;
 
   function saveCalendar(cards, site) {
-    const today = LopHoc.today();
+    const today = LopHoc.dayOf();
     const text = location.protocol === "file:" ? _("Open the page “Review” of the site.") : location.href;
     const events = days(cards, today).map(([day, n]) => ({ day, title: questions(n), text }));
     LopHoc.download(_("review.ics"), "text/calendar", LopHoc.calendar(events, new Date(), site));
@@ -126,7 +129,7 @@
     };
 
     const update = () => {
-      const today = LopHoc.today();
+      const today = LopHoc.dayOf();
       const cards = LopHoc.deck(LopHoc.site, store, today);
       const due = cards.filter((one) => one.due <= today);
       title.textContent = due.length ? format(_("Today: {what}"), { what: questions(due.length) }) : _("Nothing to review today");
@@ -135,7 +138,7 @@
       const dates = days(cards, today).filter(([day]) => day > today);
       const save = el("button", { type: "button", class: "lh-button lh-button--quiet" }, _("Save the dates for your calendar"));
       save.addEventListener("click", () => saveCalendar(cards, store.site));
-      const lines = dates.map(([day, n]) => el("li", null, format(_("{day}: {what}"), { day: dayText(day), what: questions(n) })));
+      const lines = dates.map(([day, n]) => el("li", null, format(_("{day}: {what}"), { day: dayText(day, "full"), what: questions(n) })));
       rest.replaceChildren(...(lines.length ? [el("h2", null, _("Coming days")), el("ul", null, ...lines)] : []), ...(cards.length ? [save] : []));
     };
     store.subscribe(update);

@@ -7,6 +7,7 @@
 
   const VERSION = 1;
   const EPOCH = Date.UTC(2020, 0, 1) / 86400000;
+  const MOST = 255; // questions of which a code can tell
   const NONE = 15; // in a code: not answered, or not graded
   const HEAD = [5, 24, 24, 15, 8, 1]; // version, quiz, edition, day, number of questions, whether they were drawn
   const [OF_SEED, OF_PLACE, OF_SCORE, OF_SUM] = [32, 10, 4, 32];
@@ -21,7 +22,7 @@
   };
 
   /** An answer of an exam as it was submitted, whatever was answered elsewhere since. */
-  const submitted = ({ answers = {}, scores = {} }, id) => answers[id] && { ...answers[id], score: scores[id] };
+  const submitted = ({ answers = {}, scores = {} }, id) => (answers[id] || id in scores) && { ...answers[id], score: scores[id] };
 
   /** The slip of a quiz as it stands in the record; `learner`: a name, or null for none. */
   LopHoc.slip = (course, item, store, learner) => {
@@ -55,12 +56,20 @@
   const codeSum = (quiz, edition, day, name, drawn, scores) =>
     crc(JSON.stringify(["slip", quiz, edition, day, plainName(name ?? ""), drawn, scores]));
 
-  /** A slip as a code: who, which quiz, when, and each result in fourteenths, by position in the quiz. */
+  /** A score in fourteenths: the nearest below, so that only what is wholly right looks so. Of scores to four
+      digits such as 0.9286 none may fall below the fourteenth that it stands for. */
+  const fourteenths = (score) => (score === 1 ? 14 : Math.min(13, Math.floor(score * 14 + 0.002)));
+
+  const dayOf = (slip) => (slip.finishedAt ? LopHoc.dayOf(slip.finishedAt) : NaN);
+
+  /** A slip as a code: who, which quiz, when, and each result in fourteenths, by position in the quiz; null
+      where it is too long. */
   LopHoc.slipCode = (slip, item) => {
-    const day = Math.max(0, Math.floor(Date.parse(slip.finishedAt ?? "") / 86400000) - EPOCH || 0);
+    if (slip.questions.length > MOST) return null;
+    const day = Math.max(0, dayOf(slip) - EPOCH || 0);
     const places = slip.questions.map(({ id }) => item.questions.indexOf(id));
     const isWhole = places.length === item.questions.length && places.every((place, i) => place === i);
-    const scores = slip.questions.map(({ score }) => (score === null ? NONE : Math.floor(score * 14)));
+    const scores = slip.questions.map(({ score }) => (score === null ? NONE : fourteenths(score)));
     const quiz = quizSum(slip.site, slip.course, slip.quiz);
     const edition = editionSum(slip.edition);
     const drawn = isWhole ? [] : [(slip.seed ?? 0) >>> 0, ...places];
@@ -94,7 +103,7 @@
     const ids = isDrawn ? drawn.slice(1).map((place) => found.item.questions[place]) : found.item.questions;
     return {
       ...found,
-      day: day + EPOCH,
+      day: day ? day + EPOCH : null,
       learner: LopHoc.cleanName(name) || null,
       isCurrent: edition === editionSum(found.course.edition),
       questions: scores.map((score, i) => ({ id: ids[i] ?? "?", score: score === NONE ? null : score / 14 })),
@@ -134,7 +143,7 @@
     const course = courses.find(({ id }) => id === slip.course);
     const item = course?.items.find(({ kind, id }) => kind === "quiz" && id === slip.quiz);
     if (slip.site !== site || !item) return { problem: "elsewhere" };
-    const day = Math.floor(Date.parse(slip.finishedAt ?? "") / 86400000);
+    const day = dayOf(slip);
     return {
       course,
       item,
@@ -155,8 +164,9 @@
     const make = () => LopHoc.slip(course, item, store, box.checked ? name : null);
     const update = () => {
       const slip = make();
-      code.textContent = LopHoc.slipCode(slip, item);
-      const qr = LopHoc.qrPicture(code.textContent.replaceAll("-", ""), _("The code above as a QR code"));
+      const text = LopHoc.slipCode(slip, item);
+      const qr = text && LopHoc.qrPicture(text.replaceAll("-", ""), _("The code above as a QR code"));
+      code.textContent = text ?? _("This slip is too long for a code: please save it as a file.");
       picture.replaceChildren(...(qr ? [qr] : []));
       whose.textContent = slip.learner ? format(_("This slip carries the name “{name}”."), { name }) : _("This slip carries no name.");
     };

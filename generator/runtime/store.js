@@ -155,10 +155,11 @@
       that is known moves up one box, one that is not goes back to the first. */
   const WAITS = [1, 2, 4, 8, 16];
 
-  /** Today as a number of days, by the learner's own calendar. */
-  LopHoc.today = () => {
-    const now = new Date();
-    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 86400000;
+  /** The day of a time, of now if none is given, as a number of days since 1970 by the learner's own calendar;
+      NaN where it is no time. */
+  LopHoc.dayOf = (time = Date.now()) => {
+    const date = new Date(time);
+    return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86400000;
   };
 
   /** Whether a card is still to be reviewed: not once it was known in the last box. */
@@ -255,7 +256,7 @@
     save(question, entry) {
       this.change((record, mark) => {
         record.answers[question] = { ...entry, ...mark };
-        const card = LopHoc.nextCard(record.deck[question], entry, LopHoc.today());
+        const card = LopHoc.nextCard(record.deck[question], entry, LopHoc.dayOf());
         if (card) record.deck[question] = { ...card, ...mark };
       });
     }

@@ -60,3 +60,36 @@ def test_a_case_that_is_given_up_does_not_come_back(page: Page) -> None:
     assert passed(page) == 1
     page.reload()
     assert passed(page) == 1
+
+
+def test_a_link_within_the_page_does_not_undo_the_steps(page: Page) -> None:
+    decide(page)
+    before = passed(page)
+    page.evaluate("location.hash = '#top'")
+    assert passed(page) == before
+    page.reload()
+    assert passed(page) == before
+
+
+def test_an_answer_that_was_kept_is_whole_after_back(page: Page) -> None:
+    while page.locator(".lh-step:visible").last.locator(".lh-label").count():
+        decide(page)
+    page.get_by_role("button", name="Check").click()
+    page.evaluate("history.replaceState(null, '')")
+    page.reload()
+    whole = passed(page)
+    page.evaluate("location.hash = '#top'")
+    page.go_back()
+    assert passed(page) == whole
+
+
+def test_where_the_page_may_have_to_be_left_at_once_no_step_is_a_place_to_come_back_to(
+    harness: Harness,
+) -> None:
+    harness.write("quiz.html", sheet(good(CASE)) + '<a href="about:blank" data-lh-exit>Exit</a>')
+    page = harness.open()
+    length = page.evaluate("history.length")
+    decide(page)
+    assert page.evaluate("history.length") == length
+    page.reload()
+    assert passed(page) == 2

@@ -86,6 +86,16 @@ def test_back_does_not_lead_to_the_page_again(browser: Browser, address: str) ->
         assert page.url == address + "index.html"
 
 
+def test_a_link_within_the_page_adds_no_place_to_come_back_to(browser: Browser, address: str) -> None:
+    with opened(browser, address + "index.html") as page:
+        page.goto(address + LESSON)
+        page.locator(".lh-skip a[href='#lh-content']").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#lh-content")).to_be_focused()
+        page.go_back()
+        assert page.url == address + "index.html"
+
+
 def test_without_scripts_the_button_is_a_link(browser: Browser, address: str) -> None:
     with opened(browser, address + LESSON, java_script_enabled=False) as page:
         page.locator(".lh-exit a").click()

@@ -543,11 +543,11 @@ def test_the_deck_asks_one_question_at_a_time_by_keyboard(browser: Browser, fold
     with opened(browser, f"{url}en/review.html") as page:
         expect(page.locator("[data-lh-review] h2").first).to_have_text("Nothing to review today")
         study(page, url, "en/", 0)
-        page.evaluate("LopHoc.today = () => 0")
+        page.evaluate("LopHoc.dayOf = () => 0")
         page.goto(f"{url}en/review.html")
         expect(page.locator("[data-lh-review] h2").first).to_have_text("Nothing to review today")
         page.add_init_script(
-            "window.addEventListener('DOMContentLoaded', () => { const real = LopHoc.today; LopHoc.today = () => real() + 1; }, true)"
+            "window.addEventListener('DOMContentLoaded', () => { const real = LopHoc.dayOf; LopHoc.dayOf = (time) => real(time) + 1; }, true)"
         )
         page.reload()
         expect(page.locator("[data-lh-review] h2").first).to_contain_text("Today:")

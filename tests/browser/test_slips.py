@@ -88,7 +88,34 @@ def test_a_slip_of_an_exam_tells_what_was_submitted_and_not_what_was_practised_s
     submitted = {"answers": {"q1": {**KEPT, "answer": 1}}, "scores": {"q1": 0, "q2": 0, "q3": 0}}
     text, _ = tools.evaluate(MADE, [exam, None, submitted, KEPT])
     results = [(one["id"], one["score"], one["answer"]) for one in json.loads(text)["questions"]]
-    assert results == [("q1", 0, 1), ("q2", None, None), ("q3", None, None)]
+    assert results == [("q1", 0, 1), ("q2", 0, None), ("q3", 0, None)]
+
+
+@pytest.mark.parametrize("score", [0, 0.0714, 0.3333, 0.5, 0.6667, 0.9286, 0.9999, 1])
+def test_a_code_tells_a_score_to_a_fourteenth_and_never_makes_a_mistake_right(
+    tools: Page, score: float
+) -> None:
+    slip = json.loads(made(tools)[0])
+    slip["questions"][0]["score"] = score
+    code = tools.evaluate("([slip, item]) => LopHoc.slipCode(slip, item)", [slip, ITEM])
+    told = read_code(tools, code)["questions"][0]["score"]
+    assert (told == 1) == (score == 1)
+    assert abs(told - score) < 1 / 14
+
+
+def test_a_day_is_that_of_the_learners_calendar_and_none_where_nothing_was_answered(tools: Page) -> None:
+    there = {"timezoneId": "Asia/Ho_Chi_Minh"}
+    tools.context.new_cdp_session(tools).send("Emulation.setTimezoneOverride", there)
+    _, late = made(tools, finishedAt="2026-11-25T18:30:00Z")  # half past one the next morning in Viet Nam
+    slip = json.loads(made(tools)[0]) | {"finishedAt": None}
+    never = tools.evaluate("([slip, item]) => LopHoc.slipCode(slip, item)", [slip, ITEM])
+    assert [read_code(tools, code)["day"] for code in (late, never)] == [20783, None]
+
+
+def test_a_slip_that_is_too_long_has_no_code(tools: Page) -> None:
+    slip = json.loads(made(tools)[0])
+    slip["questions"] = slip["questions"][:1] * 256
+    assert tools.evaluate("([slip, item]) => LopHoc.slipCode(slip, item)", [slip, ITEM]) is None
 
 
 # --- QR -------------------------------------------------------------------------------------------

@@ -57,8 +57,12 @@
   const taken = (step) => `${step.dataset.lhStep}.${chosen(step).dataset.lhChoice}`;
   const decided = (form) => way(form).filter(({ dataset }) => "lhTaken" in dataset).map(taken);
 
-  /** Keep the way in the history: as a new place to come back to ("pushState"), or in place of the last. */
-  const keep = (form, how) => history[how]({ ...history.state, [form.id]: decided(form) }, "");
+  /** Keep the way in the history: as a new place to come back to, or in place of the last. Where the page may
+      have to be left at once no place is added: after the exit Back would lead to it. */
+  function keep(form, isNewPlace) {
+    const how = isNewPlace && !document.querySelector("[data-lh-exit]") ? "pushState" : "replaceState";
+    history[how]({ ...history.state, [form.id]: decided(form) }, "");
+  }
 
   function follow(form, answer) {
     for (const one of [].concat(answer)) {
@@ -92,7 +96,7 @@
       now.dataset.lhTaken = "";
       draw(form);
     }
-    keep(form, "pushState");
+    keep(form, true);
     form.dispatchEvent(new Event("input"));
     next.querySelector(".lh-step-title").focus();
   }
@@ -106,7 +110,7 @@
 
   function redo(form, step) {
     cut(form, step);
-    keep(form, "pushState");
+    keep(form, true);
     form.dispatchEvent(new Event("input"));
     chosen(step).focus();
   }
@@ -116,8 +120,11 @@
     const first = form.querySelector(".lh-step");
     const here = () => history.state?.[form.id] ?? [];
     follow(form, here());
-    form.addEventListener("reset", () => keep(form, "replaceState"));
+    keep(form, false);
+    form.addEventListener("reset", () => keep(form, false));
     addEventListener("popstate", () => {
+      // A link within the page makes a place that knows of no way: the one on the page stays.
+      if (!(form.id in (history.state ?? {}))) return keep(form, false);
       if (LopHoc.same(here(), decided(form))) return;
       cut(form, first);
       follow(form, here());
@@ -199,7 +206,10 @@
 
     told: (parts) => Object.keys(parts),
 
-    restore: follow,
+    restore(form, answer) {
+      follow(form, answer);
+      keep(form, false);
+    },
     empty: () => _("Go on to an end of the case first."),
   });
 })();
