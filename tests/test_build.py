@@ -236,6 +236,37 @@ def test_languages_that_the_two_settings_do_not_agree_on_are_told(tmp_path: Path
     assert "Traceback" not in result.stdout + result.stderr
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 MB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    command = [str(mount), "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)]
+    if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("only an administrator of Linux may make a disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("free", [0, 20_000, 100_000, 400_000, 1_000_000, 2_000_000])
+def test_a_disk_that_is_full_leaves_the_old_site_and_can_be_built_on_again(
+    small_disk: Path, free: int
+) -> None:
+    project = make_project(small_disk / "project")
+    before = contents(built(project, "generator", "build"))
+    project.change(LESSON, "Việc thứ hai", "Việc khác hẳn")
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(shutil.disk_usage(small_disk).free - free))
+    result = run(project, "generator", "build", "--lang", "en")
+    assert (result.returncode, "No space left on device" in result.stderr) == (2, True)
+    assert "Traceback" not in result.stderr
+    assert different(before, contents(project.root / "site")) == []
+    assert [path.name for path in project.root.glob("*site*")] == ["site"]
+    ballast.unlink()
+    assert different(before, contents(built(project, "generator", "build"))) != []
+
+
 def test_a_page_that_is_gone_from_the_sources_is_gone_from_the_site(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     page = project.write("docs/tam.md", "# Tạm\n\nMột trang.\n")
