@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,7 @@ def build(*, force: bool, lang: str | None) -> None:
         return
     project = _without_mistakes(root, lang)
     try:
-        site = engine.build(root, project, sources)
+        site = engine.build(root, project, sources, _progress(_) if sys.stderr.isatty() else None)
     except atomic.Busy:
         click.echo(
             _("Another build of this project is at work; nothing was done. Try again when it is over."),
@@ -170,6 +171,17 @@ def build(*, force: bool, lang: str | None) -> None:
         )
         sys.exit(BUSY)
     click.echo(_("The site is in {folder}").format(folder=site))
+
+
+def _progress(_: Callable[[str], str]) -> engine.Progress:
+    """A bar with the time that is left, for who sits before it."""
+
+    @contextmanager
+    def shown(steps: int) -> Iterator[Callable[[], None]]:
+        with click.progressbar(length=steps, label=_("Building"), file=sys.stderr) as bar:
+            yield lambda: bar.update(1)
+
+    return shown
 
 
 @cli.command()

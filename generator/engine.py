@@ -7,7 +7,8 @@ import logging
 import os
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -17,8 +18,11 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 
-from generator import atomic
+from generator import atomic, host, stage
 from generator.project import Project
+
+Progress = Callable[[int], AbstractContextManager[Callable[[], object]]]
+"""Shows how many of so many steps are done."""
 
 CONFIG = "mkdocs.yml"
 OURS = ".lophoc"
@@ -37,11 +41,12 @@ MAKERS = (
 """Packages whose version shows in the bytes of a site."""
 
 
-def build(root: Path, project: Project, sources: str) -> Path:
+def build(root: Path, project: Project, sources: str, progress: Progress | None = None) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
-    ``sources``: what `sources` gave before the project was read. The site before this one is kept in
-    ``.lophoc/previous``. Returns the folder of the site.
+    ``sources``: what `sources` gave before the project was read. ``progress``: a context in which the pages
+    are made, entered with the number of steps; it gives what is to be called after each. The site before
+    this one is kept in ``.lophoc/previous``. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -55,10 +60,13 @@ def build(root: Path, project: Project, sources: str) -> Path:
         atomic.recover(site)
         shutil.rmtree(beside, ignore_errors=True)
         config.site_dir = str(beside)
-        config.plugins["lophoc"].project = project  # type: ignore[attr-defined]
+        plugin: Any = config.plugins["lophoc"]
+        plugin.project = project
+        pages = len(stage.pages(project.library)) * len(project.library.site.languages)
         try:
             config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
+            with progress(pages * host.STEPS) if progress else nullcontext() as plugin.advance:
+                mkdocs_build(config)
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)

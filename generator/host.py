@@ -16,6 +16,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.render import Heading
 
+STEPS = 2
+"""Times that the host comes to us for each page: for its text, and for it in the theme."""
+
 
 def check(config: MkDocsConfig) -> list[str]:
     """What is missing of the host for this module to work; empty when all is well."""

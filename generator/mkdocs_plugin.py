@@ -6,6 +6,7 @@ every page show what is wrong, because a raised error would leave the browser wa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -38,6 +39,8 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """What the command has read already; plain MkDocs leaves it to us."""
     renderers: dict[str, Renderer | ProblemRenderer]
     """By language."""
+    advance: Callable[[], object] | None = None
+    """To be called `host.STEPS` times for each page, so that a person sees how far a build is."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this event keeps the plugin, and what it knows, from one rebuild to the next."""
@@ -86,6 +89,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return {code: ProblemRenderer(code, project.problems, known) for code in host.languages(config)}
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        self._advance()
         renderer, address = self._of(page)
         html = renderer.html(address)
         host.render_with(page, html, headings(html))
@@ -114,6 +118,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return "" if is_extra else host.as_valid_html(output)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self._advance()
         renderer, address = self._of(page)
         slots = renderer.slots(address)
         return SLOT.sub(lambda slot: slots[slot[1]], host.as_valid_html(output))
@@ -121,6 +126,10 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.unwatch(config.docs_dir)  # we write there ourselves
         return server
+
+    def _advance(self) -> None:
+        if self.advance is not None:
+            self.advance()
 
     def _of(self, page: Page) -> tuple[Renderer | ProblemRenderer, str]:
         """The renderer of a page and its address."""

@@ -35,8 +35,8 @@ FLOORS = (
     "record",
     "view",
     "render",
-    "project",
-    "host engine",
+    "project host",
+    "engine",
     "mkdocs_plugin cli",
     "__init__ __main__",
 )

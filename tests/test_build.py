@@ -100,6 +100,21 @@ def told(project: Project, *more: str) -> str:
 NOTHING = "Nothing has changed since the last build."
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals")
+def test_who_sits_before_it_sees_how_far_a_build_is(tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415 (not on Windows)
+
+    project = make_project(tmp_path)
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "generator", "build", "--lang", "en"]
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, stderr=terminal, check=False, timeout=60)
+    os.close(terminal)
+    shown = os.read(screen, 1_000_000).decode()
+    assert (done.returncode, "Building" in shown, "100%" in shown) == (0, True, True)
+    assert run(project, "generator", "build", "--force").stderr == ""  # a log is no screen
+
+
 def test_a_build_with_nothing_to_do_says_so_and_touches_nothing(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     built(project, "generator", "build")
