@@ -11,6 +11,7 @@ from generator import catalog, citing, stage
 from generator.languages import LANGUAGES, Language
 from generator.library import Library
 from generator.markdown import Terms
+from generator.memo import Memo
 from generator.model import TextChange
 
 
@@ -46,25 +47,34 @@ class Edition:
         return citing.places(self.source)
 
     @property
+    def folder(self) -> str:
+        """Where its pages stand in the site: languages but the first have a folder of their own."""
+        return "" if self.is_default else f"{self.language.code}/"
+
+    @property
     def is_default(self) -> bool:
         """Whether its pages stand at the root of the site."""
         return self.language.code == self.source.source_language
 
 
-def editions(library: Library) -> list[Edition]:
-    """One edition for each language of the site, the language of the sources first."""
+def editions(library: Library, memo: Memo | None = None) -> list[Edition]:
+    """One edition for each language of the site, the language of the sources first.
+
+    ``memo``: as `load.load` has it.
+    """
     known = [str(code) for code in library.site.languages if code in LANGUAGES]
-    return [_edition(library, LANGUAGES[code]) for code in known]
+    return [_edition(library, LANGUAGES[code], memo or Memo()) for code in known]
 
 
-def _edition(library: Library, language: Language) -> Edition:
+def _edition(library: Library, language: Language, memo: Memo) -> Edition:
     in_language = library
     if language.code != library.source_language:
-        in_language = library.with_texts(lambda folder: _change(library, folder, language.code))
+        in_language = library.with_texts(lambda folder: _change(library, folder, language.code, memo), memo)
     return Edition(library, in_language, language, catalog.interface(language.code))
 
 
-def _change(library: Library, folder: str, code: str) -> TextChange:
+def _change(library: Library, folder: str, code: str, memo: Memo) -> TextChange:
     name = f"{folder}/{code}.po"
     entries, _ = catalog.read(library.root / name, name)  # problems are for `catalog.check`
-    return catalog.Translation(entries).change(library.source_language)
+    source = library.source_language
+    return memo.get((entries, name, source), lambda: catalog.Translation(entries).change(source))

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 
-from generator import atomic, host, stage
+from generator import atomic, pages
 from generator.project import Project
 
-Progress = Callable[[int], AbstractContextManager[Callable[[], object]]]
-"""Shows how many of so many steps are done."""
+Progress = Callable[[int], AbstractContextManager[Callable[[int], object]]]
+"""Entered with the number of pages; gives what is to be told how many more are made."""
 
-CONFIG = "mkdocs.yml"
+log = logging.getLogger(__name__)
+
 OURS = ".lophoc"
 """Our own folder in a project: the staged tree, the lock, what the last build was made of."""
 MAKERS = (
@@ -44,9 +44,8 @@ MAKERS = (
 def build(root: Path, project: Project, sources: str, progress: Progress | None = None) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
-    ``sources``: what `sources` gave before the project was read. ``progress``: a context in which the pages
-    are made, entered with the number of steps; it gives what is to be called after each. The site before
-    this one is kept in ``.lophoc/previous``. Returns the folder of the site.
+    ``sources``: what `sources` gave before the project was read. The site before this one is kept in
+    ``.lophoc/previous``. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -54,25 +53,32 @@ def build(root: Path, project: Project, sources: str, progress: Progress | None 
         OSError: the site cannot be written.
     """
     with atomic.only_one(root / OURS / "lock"):
-        config = load_config(str(root / CONFIG), strict=True)
-        site = Path(config.site_dir).resolve()
+        site = Path(load_config(str(root / pages.CONFIG)).site_dir).resolve()
         beside = atomic.beside(site)
         atomic.recover(site)
         shutil.rmtree(beside, ignore_errors=True)
-        config.site_dir = str(beside)
-        plugin: Any = config.plugins["lophoc"]
-        plugin.project = project
-        pages = len(stage.pages(project.library)) * len(project.library.site.languages)
         try:
-            config.plugins.on_startup(command="build", dirty=False)
-            with progress(pages * host.STEPS) if progress else nullcontext() as plugin.advance:
-                mkdocs_build(config)
+            _build_in(beside, root, project, progress)
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         _remember(root, sources, site)
         return site
+
+
+def _build_in(folder: Path, root: Path, project: Project, progress: Progress | None) -> None:
+    """Build a whole site in a folder: the quick way, else the host's."""
+    if made := pages.begin(root, folder, project, serving=False, strict=True):
+        try:
+            with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
+                return made.complete(advance)
+        except pages.Differs as difference:
+            log.warning("MkDocs makes %s in another way than expected; building the slow way", difference)
+    config, _ = pages.host(root, folder, project, strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    return None
 
 
 # --- nothing to do -------------------------------------------------------------------------------
@@ -145,12 +151,3 @@ def _state(file: Path) -> str:
     except OSError:  # a link to nowhere, or deleted this moment
         return "gone"
     return f"{stat.st_size} {stat.st_mtime_ns}"
-
-
-# --- while writing -------------------------------------------------------------------------------
-
-
-def serve(root: Path, address: str, *, open_browser: bool) -> None:
-    """Show the site at an address such as ``127.0.0.1:8000`` and rebuild it on every save, until stopped."""
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
-    mkdocs_serve(str(root / CONFIG), dev_addr=address, open_in_browser=open_browser)

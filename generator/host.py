@@ -5,19 +5,25 @@ Checked against exact versions; `check` says at start whether what is used here 
 
 from __future__ import annotations
 
+import copy
 import types
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.render import Heading
 
-STEPS = 2
-"""Times that the host comes to us for each page: for its text, and for it in the theme."""
+SEARCH = "material/search"
+PLUGINS = {SEARCH, "lophoc", "i18n"}
+"""Those whose part in a page is known to `Frame`."""
 
 
 def check(config: MkDocsConfig) -> list[str]:
@@ -43,6 +49,11 @@ def languages(config: MkDocsConfig) -> list[str]:
     return [str(language.locale) for language in sorted(found, key=lambda language: not language.default)]
 
 
+def language(config: MkDocsConfig) -> str:
+    """The language that static-i18n is building."""
+    return str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
+
+
 def put_theme_first(config: MkDocsConfig, folder: Path) -> None:
     """Let our templates come before those of the theme."""
     if str(folder) not in config.theme.dirs:
@@ -54,11 +65,6 @@ def as_valid_html(output: str) -> str:
     for checkbox in ("__drawer", "__search"):
         output = output.replace(f'id="{checkbox}" autocomplete="off"', f'id="{checkbox}"', 1)
     return output
-
-
-def leave_out_of_sitemap(page: Page) -> None:
-    """Search engines are not told of a page; static-i18n's sitemap passes over what is only a link."""
-    page.is_link = True
 
 
 def render_with(page: Page, html: str, headings: Sequence[Heading]) -> None:
@@ -88,3 +94,59 @@ def _nested(headings: Sequence[Heading]) -> list[AnchorLink]:
         (open_[-1].children if open_ else top).append(link)
         open_.append(link)
     return top
+
+
+# --- pages without a build around them ---------------------------------------------------------------
+
+
+def can_be_framed(config: MkDocsConfig) -> bool:
+    """Whether a `Frame` makes the same pages as a whole build; other plugins may want to see all pages."""
+    return set(config.plugins) <= PLUGINS and not config.hooks
+
+
+def in_order(addresses: Iterable[str]) -> list[str]:
+    """Addresses of pages in the order in which a build makes them: a folder's own before those of folders in it."""
+
+    def place(address: str) -> list[tuple[bool, bool, str]]:
+        *folders, name = address.split("/")
+        return [*((True, True, folder) for folder in folders), (False, name != "index", f"{name}.md")]
+
+    return sorted(addresses, key=place)
+
+
+class Frame:
+    """The theme in one language, as the host has set it up: makes any page by itself.
+
+    To be made while the host builds that language: for the next one it changes its settings in place.
+    """
+
+    def __init__(self, config: MkDocsConfig, env: Environment, nav: Navigation) -> None:
+        self._config = copy.copy(config)
+        self._config.theme = copy.deepcopy(config.theme)
+        self._config.extra = copy.deepcopy(config.extra)
+        self._env = env
+        env.auto_reload = False  # it would look at forty files for each page
+        self._nav = nav
+        self._files = Files([])
+
+    def page(self, source: str, file: str, meta: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+        """A page as a build makes it, with its entries for the search.
+
+        ``source``: its path among the staged files; ``file``: its path in the site; ``meta``: its front matter.
+        """
+        config, plugins = self._config, self._config.plugins
+        page = Page(
+            None, File(source, None, config.site_dir, use_directory_urls=False, dest_uri=file), config
+        )
+        page.meta, page.markdown = dict(meta), ""
+        page = plugins.on_pre_page(page, config=config, files=self._files)
+        page.render(config, self._files)
+        page.active = True
+        context = get_context(self._nav, [], config, page)
+        index: Any = cast("Any", plugins[SEARCH]).search_index if SEARCH in plugins else None
+        if index is not None:
+            index.entries = []
+        context = plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+        output = self._env.get_template("main.html").render(context)
+        output = plugins.on_post_page(output, page=page, config=config)
+        return output, index.entries if index is not None else []

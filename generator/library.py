@@ -6,12 +6,13 @@ import datetime
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from generator.languages import LANGUAGES, Language
+from generator.memo import Memo
 from generator.model import (
     Audience,
     Course,
@@ -50,6 +51,15 @@ class LoadedCourse:
         """A print of all that learners see of the course. To be asked of the course as it was written."""
         parts = [self.course, *self.lessons.values(), *self.quizzes.values()]
         return fingerprint([part.model_dump(mode="json", exclude={"notes"}) for part in parts])
+
+    @cached_property
+    def texts(self) -> dict[str, list[tuple[str, Line | Prose]]]:
+        """Every translatable text with its context, by the folder of its catalog."""
+        found: dict[str, list[tuple[str, Line | Prose]]] = {}
+        _course_with_texts(
+            self, _collector(found, f"courses/{self.id}"), _collector(found, f"quizzes/{self.id}")
+        )
+        return found
 
     def pool(self, quiz_id: str) -> Quiz[Any]:
         """The quiz whose questions a quiz asks: itself, unless it is the one before another."""
@@ -108,12 +118,19 @@ class Library:
         names = self.declared.get(what, frozenset())
         return names is None or name in names
 
-    def with_texts(self, change_in: Callable[[str], TextChange]) -> Library:
+    def with_texts(self, change_in: Callable[[str], TextChange], memo: Memo | None = None) -> Library:
         """A copy with other texts; ``change_in(folder)`` gives the change for one catalog folder.
+
+        With a ``memo``, courses that had the same changes before are the same objects as before.
 
         Contexts are ``file/element/field``, relative to the folder.
         """
         shared = change_in("courses")
+
+        def course(loaded: LoadedCourse) -> LoadedCourse:
+            changes = change_in(f"courses/{loaded.id}"), change_in(f"quizzes/{loaded.id}")
+            made = partial(_course_with_texts, loaded, *changes)
+            return memo.get((loaded, *changes), made) if memo else made()
 
         def register(entries: Mapping[str, Any], name: str) -> dict[str, Any]:
             return {key: entry.with_texts(shared, f"{name}/{key}") for key, entry in entries.items()}
@@ -126,27 +143,30 @@ class Library:
             sources=register(self.sources, "sources"),
             terms=register(self.terms, "glossary"),
             duties=register(self.duties, "duties"),
-            courses={key: _course_with_texts(loaded, change_in) for key, loaded in self.courses.items()},
+            courses={key: course(loaded) for key, loaded in self.courses.items()},
             pages={key: page.with_texts(change_in("docs"), key) for key, page in self.pages.items()},
         )
 
     def texts(self) -> dict[str, list[tuple[str, Line | Prose]]]:
         """Every translatable text with its context, by the folder of its catalog."""
         found: dict[str, list[tuple[str, Line | Prose]]] = {}
-
-        def collector(folder: str) -> TextChange:
-            def collect(text: Line | Prose, context: str) -> Line | Prose:
-                found.setdefault(folder, []).append((context, text))
-                return text
-
-            return collect
-
-        self.with_texts(collector)
+        replace(self, courses={}).with_texts(partial(_collector, found))
+        for loaded in self.courses.values():
+            found |= loaded.texts
         return found
 
 
-def _course_with_texts(loaded: LoadedCourse, change_in: Callable[[str], TextChange]) -> LoadedCourse:
-    of_course, of_quizzes = change_in(f"courses/{loaded.id}"), change_in(f"quizzes/{loaded.id}")
+def _collector(found: dict[str, list[tuple[str, Line | Prose]]], folder: str) -> TextChange:
+    """Changes nothing, and keeps what it sees."""
+
+    def collect(text: Line | Prose, context: str) -> Line | Prose:
+        found.setdefault(folder, []).append((context, text))
+        return text
+
+    return collect
+
+
+def _course_with_texts(loaded: LoadedCourse, of_course: TextChange, of_quizzes: TextChange) -> LoadedCourse:
     return LoadedCourse(
         id=loaded.id,
         course=loaded.course.with_texts(of_course, "course"),

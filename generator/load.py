@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator import rules
 from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
+from generator.memo import Memo
 from generator.model import (
     ID_PATTERN,
     Audience,
@@ -31,7 +33,7 @@ from generator.model import (
 )
 from generator.problems import NOWHERE, Location, Problem, Rule, Severity, did_you_mean, in_order
 from generator.questions import AnyQuiz
-from generator.source import NOT_UTF8, Map, Origin, Text, invisible, read
+from generator.source import NOT_UTF8, Map, Origin, Text, Value, invisible, read
 from generator.validate import validate
 
 BAD_NAME = Rule(
@@ -58,9 +60,12 @@ QUIZ_WITHOUT_COURSE = Rule(
 NO_TITLE = Rule("page-without-title", "the page has no title", "Start it with a line “# Title”.")
 
 
-def load(root: Path) -> tuple[Library, list[Problem]]:
-    """Read a whole project. Never raises for anything that the sources can contain."""
-    loader = _Loader(root)
+def load(root: Path, memo: Memo | None = None) -> tuple[Library, list[Problem]]:
+    """Read a whole project. Never raises for anything that the sources can contain.
+
+    What ``memo`` knows of files that are as they were is taken from there, the same objects.
+    """
+    loader = _Loader(root, memo or Memo())
     library = loader.library()
     # Stand-ins for what is broken have no place, and what a rule says of them is news to nobody.
     found = [problem for problem in rules.check(library) if problem.where != NOWHERE]
@@ -70,8 +75,9 @@ def load(root: Path) -> tuple[Library, list[Problem]]:
 class _Loader:
     """Reads files and keeps the problems of reading them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memo: Memo) -> None:
         self.root = root
+        self.memo = memo
         self.problems: list[Problem] = []
         self.declared: dict[str, frozenset[str] | None] = {}
 
@@ -108,18 +114,25 @@ class _Loader:
         )
 
     def entry(self, model: Any, file: str) -> Any:
-        value, problems = read(self.root / file, file)
-        entry, more = validate(model, value, file)
-        self.problems += [*problems, *more]
-        return entry
+        return self.validated(model, file)[0]
+
+    def validated(self, model: Any, file: str) -> tuple[Any, Value | None]:
+        """What a file holds, as a model and as it was written."""
+
+        def make() -> tuple[Any, Value | None, list[Problem]]:
+            value, problems = read(self.root / file, file)
+            entry, more = validate(model, value, file)
+            return entry, value, [*problems, *more]
+
+        entry, value, problems = self.memo.get((file, *_state(self.root / file)), make)
+        self.problems += problems
+        return entry, value
 
     def register(self, model: type[Entry], what: str, name: str) -> dict[str, Any]:
         file = f"courses/{name}.yml"
         if not (self.root / file).exists():
             return {}
-        value, problems = read(self.root / file, file)
-        entries, more = validate(dict[Id, model], value, file)  # type: ignore[valid-type]
-        self.problems += [*problems, *more]
+        entries, value = self.validated(dict[Id, model], file)  # type: ignore[valid-type]
         self.declared[what] = frozenset(value) if isinstance(value, Map) else None
         return entries or {}
 
@@ -143,7 +156,8 @@ class _Loader:
         if course is None:
             return None
         ordered = {str(key): lessons[key] for key in course.lessons if key in lessons}
-        return LoadedCourse(name, course, ordered, quizzes)
+        parts = (course, *ordered.values(), *quizzes.values())
+        return self.memo.get((name, *parts), lambda: LoadedCourse(name, course, ordered, quizzes))
 
     def entries(self, model: Any, folder: str, what: str) -> dict[str, Any]:
         """The files of a folder, but for that of the course itself."""
@@ -169,23 +183,11 @@ class _Loader:
         pages: dict[str, Page] = {}
         for path in sorted((self.root / "docs").rglob("*.md")):
             name = path.relative_to(self.root).as_posix()
-            try:
-                text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-            except UnicodeDecodeError:
-                self.problems.append(NOT_UTF8.at(Location(name)))
-                continue
-            if problem := invisible(text, name):
-                self.problems.append(problem)
-                continue
-            heading = re.match(r"\s*# +(.+)\n?", text)
-            if heading is None:
-                self.problems.append(NO_TITLE.at(Location(name)))
-                continue
-            first = text.count("\n", 0, heading.end()) + 1
-            title = Line(heading[1].strip(), Location(name, first - 1, 3), Origin(first - 1, 3))
-            rest = text[heading.end() :]
-            body = Prose(rest, Location(name, first), Origin(first, 1)) if rest.strip() else None
-            pages[name.removeprefix("docs/").removesuffix(".md")] = Page(title=title, body=body)
+            found = self.memo.get((name, *_state(path)), partial(_page, path, name))
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            else:
+                pages[name.removeprefix("docs/").removesuffix(".md")] = found
         return pages
 
     def assets(self) -> dict[str, Path]:
@@ -198,3 +200,30 @@ class _Loader:
             if path.is_file() and path.suffix not in {".md", ".po"} and not path.name.startswith("."):
                 found[path.relative_to(self.root / "docs").as_posix()] = path
         return found
+
+
+def _page(path: Path, name: str) -> Page | Problem:
+    """A hand-written page, or why there is none."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return NOT_UTF8.at(Location(name))
+    if problem := invisible(text, name):
+        return problem
+    heading = re.match(r"\s*# +(.+)\n?", text)
+    if heading is None:
+        return NO_TITLE.at(Location(name))
+    first = text.count("\n", 0, heading.end()) + 1
+    title = Line(heading[1].strip(), Location(name, first - 1, 3), Origin(first - 1, 3))
+    rest = text[heading.end() :]
+    body = Prose(rest, Location(name, first), Origin(first, 1)) if rest.strip() else None
+    return Page(title=title, body=body)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Another one, when a file was written again."""
+    try:
+        stat = path.stat()
+    except OSError:  # what reads it says so
+        return 0, 0
+    return stat.st_size, stat.st_mtime_ns

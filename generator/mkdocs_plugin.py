@@ -6,23 +6,25 @@ every page show what is wrong, because a raised error would leave the browser wa
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import catalog, host, tree
+from generator.memo import Memo
 from generator.problems import Severity, as_text
 from generator.project import Project, look_at
-from generator.render import SLOT, ProblemRenderer, Renderer, headings
+from generator.render import SLOT, ProblemRenderer, Renderer, headings, sitemap
 
 log = get_plugin_logger(__name__)
 
@@ -39,13 +41,17 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """What the command has read already; plain MkDocs leaves it to us."""
     renderers: dict[str, Renderer | ProblemRenderer]
     """By language."""
-    advance: Callable[[], object] | None = None
-    """To be called `host.STEPS` times for each page, so that a person sees how far a build is."""
+    probes_only = False
+    """Whether the host is to make a few pages only, and we make the rest in its `frames`."""
+    frames: dict[str, host.Frame]
+    """By language."""
+    _nav: Navigation
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this event keeps the plugin, and what it knows, from one rebuild to the next."""
         self.serving = command == "serve"
         self.renderers = {}
+        self.frames = {}
 
     @event_priority(100)  # before static-i18n looks at the folder of documents
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -54,12 +60,11 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if host.is_nested_build(config):
             return config
         root = Path(config.config_file_path).parent
-        is_ours = self.project is not None  # then nobody but us reads the staged pages
         project, self.project = self.project or look_at(root), None
         self._report(project)
-        self.renderers = self._renderers(project, config)
+        self.take(project, config)
         staged = root / STAGED
-        tree.write(tree.tree(self.renderers, project.library.assets, is_full=not is_ours), staged)
+        tree.write(tree.tree(self.renderers, project.library.assets, is_full=not self.probes_only), staged)
         config.docs_dir = str(staged)
         config.nav = ["index.md"]  # the navigation on our pages is our own
         host.put_theme_first(config, THEME)
@@ -74,27 +79,42 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if not project.can_be_built and not self.serving:
             raise PluginError(_("The sources have mistakes; nothing was built."))
 
-    def _renderers(self, project: Project, config: MkDocsConfig) -> dict[str, Renderer | ProblemRenderer]:
+    def take(self, project: Project, config: MkDocsConfig, memo: Memo | None = None) -> None:
+        """Let pages show a project from now on; ``memo``: as `look_at` has it.
+
+        Raises:
+            PluginError: it has other languages than the host is set up for.
+        """
+        languages = host.languages(config)
         if project.can_be_built:
-            fine = {renderer.edition.language.code: renderer for renderer in project.renderers()}
-            if list(fine) != host.languages(config):
+            fine = {renderer.edition.language.code: renderer for renderer in project.renderers(memo)}
+            if list(fine) != languages:
                 _ = catalog.interface(catalog.language_of_person()).gettext
                 wrong = _(
                     "courses/site.yml names the languages {ours}, but mkdocs.yml {theirs}; make them agree."
                 )
-                ours, theirs = ", ".join(fine), ", ".join(host.languages(config))
-                raise PluginError(wrong.format(ours=ours, theirs=theirs))
-            return dict(fine)
+                raise PluginError(wrong.format(ours=", ".join(fine), theirs=", ".join(languages)))
+            self.renderers = dict(fine)
+            return
         known = {address for renderer in self.renderers.values() for address in renderer.addresses}
-        return {code: ProblemRenderer(code, project.problems, known) for code in host.languages(config)}
+        self.renderers = {
+            code: ProblemRenderer(code, project.problems, known, "" if code == languages[0] else f"{code}/")
+            for code in languages
+        }
+
+    @event_priority(-200)  # after static-i18n has changed it
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        self.frames[host.language(config)] = host.Frame(config, env, self._nav)
+        return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
-        self._advance()
         renderer, address = self._of(page)
         html = renderer.html(address)
         host.render_with(page, html, headings(html))
-        if renderer.is_hidden(address):
-            host.leave_out_of_sitemap(page)
         return page
 
     def on_page_context(
@@ -114,11 +134,12 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         # Every language writes the one page for wrong addresses: the first one's is meant to stay.
+        if template_name == "sitemap.xml":
+            return sitemap(self.renderers.values(), config.site_url or "")
         is_extra = template_name == "404.html" and host.is_nested_build(config)
         return "" if is_extra else host.as_valid_html(output)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        self._advance()
         renderer, address = self._of(page)
         slots = renderer.slots(address)
         return SLOT.sub(lambda slot: slots[slot[1]], host.as_valid_html(output))
@@ -126,10 +147,6 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.unwatch(config.docs_dir)  # we write there ourselves
         return server
-
-    def _advance(self) -> None:
-        if self.advance is not None:
-            self.advance()
 
     def _of(self, page: Page) -> tuple[Renderer | ProblemRenderer, str]:
         """The renderer of a page and its address."""

@@ -50,7 +50,7 @@ class Line(Text):
 class Prose(Text):
     """A text in Markdown. Translated, paragraph by paragraph."""
 
-    __slots__ = ("anchors", "foreign", "references")
+    __slots__ = ("anchors", "findings", "foreign", "references")
     foreign: frozenset[int]
     """Positions, among the text's messages, of those that have no translation yet."""
     anchors: tuple[str, ...] | None
@@ -58,12 +58,15 @@ class Prose(Text):
     of its source, so that a link leads to the same place in every language."""
     references: tuple[Any, ...] | None
     """What it points at, once somebody has asked; see `generator.markdown.references`."""
+    findings: tuple[Any, ...] | None
+    """What trainers trip over in it, once somebody has asked; see `generator.markdown.check`."""
 
     def __new__(cls, *args: Any) -> Self:
         text = super().__new__(cls, *args)
         text.foreign = frozenset()
         text.anchors = None
         text.references = None
+        text.findings = None
         return text
 
 
@@ -168,14 +171,22 @@ class Entry(BaseModel):
         return iter(found)
 
     def with_texts(self, change: TextChange, context: str) -> Self:
-        """A copy in which ``change(text, context)`` stands for every translatable text."""
-        fields = type(self).model_fields
-        update = {name: _changed(getattr(self, name), change, f"{context}/{name}") for name in fields}
-        return self.model_copy(update=update)
+        """A copy in which ``change(text, context)`` stands for every translatable text; itself if none changes."""
+        update = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value is not None and type(value) not in _WITHOUT_TEXT:
+                changed = _changed(value, change, f"{context}/{name}")
+                if changed is not value:
+                    update[name] = changed
+        return self.model_copy(update=update) if update else self
 
 
 TextChange = Callable[[Any, str], Any]
 """From a `Line` or `Prose` and its context to the text of the same type that replaces it."""
+
+
+_WITHOUT_TEXT = {bool, int, datetime.date, Id}
 
 
 def _changed(value: Any, change: TextChange, context: str) -> Any:
@@ -185,9 +196,12 @@ def _changed(value: Any, change: TextChange, context: str) -> Any:
         return value.with_texts(change, context)
     if isinstance(value, list):
         # An item is known by its id; without one it shares the context of the list.
-        return [_changed(v, change, "/".join(filter(None, (context, getattr(v, "id", None))))) for v in value]
+        named = ((v, getattr(v, "id", None)) for v in value)
+        items = [_changed(v, change, f"{context}/{id_}" if id_ else context) for v, id_ in named]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
     if isinstance(value, dict):
-        return {key: _changed(v, change, f"{context}/{key}") for key, v in value.items()}
+        entries = {key: _changed(v, change, f"{context}/{key}") for key, v in value.items()}
+        return entries if any(entries[key] is not old for key, old in value.items()) else value
     return value
 
 

@@ -12,18 +12,20 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator import addresses, catalog, markdown, record, stage
 from generator.edition import Edition
+from generator.languages import LANGUAGES
 from generator.library import LoadedCourse
 from generator.model import Line, Prose
 from generator.problems import N_, Problem, Severity
@@ -67,7 +69,7 @@ class Renderer:
         """``others``: all editions of the site, this one included, for the language switcher."""
         self.edition = edition
         self.editions = others
-        self._environment = _environment(edition)
+        self._environment = _environment(edition.language.code)
         self._navs: dict[tuple[str, str], list[tuple[str, NavEntry]]] = {}
 
     @property
@@ -75,9 +77,26 @@ class Renderer:
         """Of all pages, in the order of the site."""
         return self.edition.pages.keys()
 
+    @property
+    def folder(self) -> str:
+        """Where its pages stand in the site."""
+        return self.edition.folder
+
+    @property
+    def probes(self) -> Iterable[str]:
+        """Addresses of pages that show all the ways in which the theme shows pages."""
+        first: dict[tuple[Any, ...], str] = {}
+        for address, page in self.edition.pages.items():
+            first.setdefault((page.kind, page.is_hidden, self._exit(page)), address)
+        return first.values()
+
     def is_hidden(self, address: str) -> bool:
         """Whether searches do not find a page."""
         return self.edition.pages[address].is_hidden
+
+    def file(self, address: str) -> str:
+        """The path of a page in the site."""
+        return f"{self.folder}{address}.html"
 
     def scripts(self) -> dict[str, str]:
         """Scripts that are made for this language, by name without suffix."""
@@ -89,10 +108,13 @@ class Renderer:
 
     def twin(self, address: str, *, is_full: bool = True) -> str:
         """The page as plain Markdown, for hosts without our renderer, with its front matter."""
-        page = self.edition.pages[address]
-        meta = {"title": self._title(page), "description": self._description(page)}
         text = re.sub(r"\n{3,}", "\n\n", self._template(address, "md")).strip() if is_full else ""
-        return f"{front_matter(meta, searchable=not page.is_hidden)}{text}\n"
+        return f"{front_matter(self.meta(address))}{text}\n"
+
+    def meta(self, address: str) -> dict[str, Any]:
+        """What the front matter of a page says."""
+        page = self.edition.pages[address]
+        return _meta(self._title(page), self._description(page), is_hidden=page.is_hidden)
 
     def _template(self, address: str, suffix: str) -> str:
         page = self.edition.pages[address]
@@ -182,11 +204,10 @@ class Renderer:
     def _alternate(self, other: Edition, page: StagedPage, root: str) -> dict[str, Any]:
         """The same page in another language; languages but the first stand in a folder of their own."""
         up = page.address.count("/") + (not self.edition.is_default)
-        folder = "" if other.is_default else f"{other.language.code}/"
         return {
             "lang": other.language.code,
             "name": other.language.name,
-            "url": f"{root}{'../' * up}{folder}{page.address}.html",
+            "url": f"{root}{'../' * up}{other.folder}{page.address}.html",
             "current": other is self.edition,
         }
 
@@ -256,10 +277,14 @@ TITLES: dict[str, str] = {
 class ProblemRenderer:
     """Stands in for a `Renderer` while the sources have mistakes: every page lists them."""
 
-    def __init__(self, language: str, problems: Sequence[Problem], known: Iterable[str]) -> None:
-        """``known``: addresses that someone may be looking at."""
+    def __init__(
+        self, language: str, problems: Sequence[Problem], known: Iterable[str], folder: str = ""
+    ) -> None:
+        """``known``: addresses that someone may be looking at; ``folder``: where its pages stand in the site."""
+        self.folder = folder
         self.problems = [problem for problem in problems if problem.severity is Severity.ERROR]
         self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
+        self.probes = self.addresses
         self._language = language
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")
@@ -275,7 +300,13 @@ class ProblemRenderer:
         return environment.get_template("problems.html").render(title=self._title, problems=found)
 
     def twin(self, address: str, *, is_full: bool = True) -> str:
-        return front_matter({"title": self._title}, searchable=False)
+        return front_matter(self.meta(address))
+
+    def meta(self, address: str) -> dict[str, Any]:
+        return _meta(self._title, "", is_hidden=True)
+
+    def file(self, address: str) -> str:
+        return f"{self.folder}{address}.html"
 
     def slots(self, address: str) -> dict[str, str]:
         return {}
@@ -304,43 +335,72 @@ class ProblemRenderer:
         }
 
 
-def front_matter(meta: Mapping[str, str], *, searchable: bool = True) -> str:
-    """The head of a staged page. A JSON string is a YAML string, whatever an author writes in it."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items() if value]
-    if not searchable:
-        lines.append("search: {exclude: true}")
+def _meta(title: str, description: str, *, is_hidden: bool) -> dict[str, Any]:
+    meta = {"title": title, "description": description, "search": {"exclude": True} if is_hidden else None}
+    return {key: value for key, value in meta.items() if value}
+
+
+def front_matter(meta: Mapping[str, Any]) -> str:
+    """The head of a staged page. JSON is YAML, whatever an author writes in it."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
     return "\n".join(["---", *lines, "---", "", ""])
+
+
+def sitemap(pages: Iterable[Renderer | ProblemRenderer], address: str) -> str:
+    """What search engines are told of a site that stands at an address: its pages in all languages."""
+    in_languages = [one for one in pages if isinstance(one, Renderer)]
+    if not address or not in_languages:
+        return ""  # they take whole addresses only
+    shown = [page for page in in_languages[0].addresses if not in_languages[0].is_hidden(page)]
+    environment = _templates(in_languages[0].edition.interface)
+    base = address.rstrip("/") + "/"
+    return environment.get_template("sitemap.xml").render(base=base, pages=shown, languages=in_languages)
 
 
 # --- the template engine -------------------------------------------------------------------------
 
 
-def _environment(edition: Edition) -> Environment:
-    environment = _templates(edition.interface)
+@lru_cache
+def _environment(code: str) -> Environment:
+    """For pages in a language. Compiling the templates takes longer than most edits."""
+    language = LANGUAGES[code]
+    environment = _templates(catalog.interface(language.code))
     environment.filters |= {
         "prose": _prose,
         "inline": _inline,
         "plain": _plain,
         "line": _line,
-        "date": lambda day: format_date(day, edition.language.date, edition.language.code),
-        "number": lambda number: format_decimal(
-            number, locale=edition.language.code, decimal_quantization=False
-        ),
+        "date": lambda day: format_date(day, language.date, language.code),
+        "number": lambda number: format_decimal(number, locale=language.code, decimal_quantization=False),
     }
     environment.globals["addresses"] = addresses
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 
+class _Templates(Environment):
+    """Remembers templates by their bare names: one is asked for some forty times on a page of a quiz."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._known: dict[Any, Template] = {}
+
+    def get_template(self, name: Any, *more: Any, **named: Any) -> Template:
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = super().get_template(name, *more, **named)
+        return found
+
+
 def _templates(interface: NullTranslations) -> Environment:
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader([HERE / "templates", HERE / "questions"]),
-        autoescape=lambda name: not (name or "").endswith(".md"),  # noqa: S701 (Markdown is not HTML)
+        autoescape=lambda name: not (name or "").endswith(".md"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
-        auto_reload=False,  # a template is asked for some forty times on a page of a quiz
+        auto_reload=False,
     )
     environment.install_gettext_translations(interface, newstyle=True)  # type: ignore[attr-defined]
     return environment
@@ -348,7 +408,9 @@ def _templates(interface: NullTranslations) -> Environment:
 
 @pass_context
 def _prose(context: Context, text: Prose, place: Callable[[str, str], str] | None = None) -> Markup:
-    around = replace(context["view"].around(text.where.file), place=place)
+    around = context["view"].around(text.where.file)
+    if place is not None:
+        around = replace(around, place=place)
     return Markup(markdown.render(text, around))  # noqa: S704 (sanitised)
 
 

@@ -57,6 +57,9 @@ class Pages(Protocol):
     @property
     def addresses(self) -> Iterable[str]: ...
 
+    @property
+    def probes(self) -> Iterable[str]: ...
+
     def twin(self, address: str, *, is_full: bool = True) -> str: ...
 
     def scripts(self) -> Mapping[str, str]: ...
@@ -65,8 +68,9 @@ class Pages(Protocol):
 def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path], *, is_full: bool = True) -> dict[str, bytes]:
     """Every file of the staged tree by its path.
 
-    ``pages`` by language; ``assets``: files of trainers by their address in the site. ``is_full``: whether
-    pages hold their text, which MkDocs does not read where our renderer gives it the HTML.
+    ``pages`` by language; ``assets``: files of trainers by their address in the site. Where ``is_full``
+    is not set, the tree holds probes only, and no text in them: MkDocs does not read it where our renderer
+    gives it the HTML.
     """
     files = _runtime()
     for code, of_language in pages.items():
@@ -75,7 +79,7 @@ def tree(pages: Mapping[str, Pages], assets: Mapping[str, Path], *, is_full: boo
             files[f"{ASSETS}/{name}.{code}.js"] = messages.encode()
         for name, script in of_language.scripts().items():
             files[f"{ASSETS}/{name}.{code}.js"] = script.encode()
-        for address in of_language.addresses:
+        for address in of_language.addresses if is_full else of_language.probes:
             files[f"{code}/{address}.md"] = of_language.twin(address, is_full=is_full).encode()
         for address, path in assets.items():
             files[f"{code}/{address}"] = path.read_bytes()

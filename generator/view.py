@@ -47,6 +47,7 @@ class View:
         self.library = edition.library
         self.page = page
         self.suffix = suffix
+        self._around: dict[str, markdown.Surroundings] = {}
 
     def link(self, address: str) -> str:
         """A link from this page."""
@@ -54,7 +55,11 @@ class View:
 
     def around(self, file: str) -> markdown.Surroundings:
         """What a text written in ``file`` needs to be rendered on this page."""
+        if file not in self._around:
+            self._around[file] = self._surroundings(file)
+        return self._around[file]
 
+    def _surroundings(self, file: str) -> markdown.Surroundings:
         def target(written: str) -> str:
             if addresses.is_external(written):
                 return written

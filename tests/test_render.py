@@ -212,7 +212,7 @@ def test_no_title_of_an_author_becomes_markup(project: Project) -> None:
 
 def test_the_front_matter_of_a_page_is_yaml_whatever_the_title() -> None:
     title = "Câu: \"hỏi\" #1 \\ {x} 'y' — <z>"
-    head = front_matter({"title": title, "description": ""}, searchable=False)
+    head = front_matter({"title": title, "search": {"exclude": True}})
     value, problems = read_bytes(head.split("---")[1].encode(), "page.md")
     assert (value, problems) == ({"title": title, "search": {"exclude": "true"}}, [])
 

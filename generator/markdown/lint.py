@@ -122,8 +122,14 @@ def running_text(text: Prose) -> Iterator[tuple[str, Places]]:
             yield token.content, found
 
 
-def check(text: Prose) -> Iterator[Problem]:
+def check(text: Prose) -> Sequence[Problem]:
     """What trainers trip over in Markdown."""
+    if text.findings is None:
+        text.findings = tuple(_check(text))
+    return text.findings
+
+
+def _check(text: Prose) -> Iterator[Problem]:
     if is_plain(text):
         return
     blocks = tokens(str(text))

@@ -1,0 +1,189 @@
+"""All pages of a site, made side by side in the frames that the host has set up once.
+
+A whole build of the host reads, keeps and makes every page in one process, one language after the other.
+Here the host makes only the probes, and as many processes as there are cores make the rest. The probes are made
+twice: one byte of difference is an end to it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.host import can_be_framed, in_order
+from generator.mkdocs_plugin import LopHocPlugin
+from generator.project import Project
+from generator.render import ProblemRenderer, Renderer
+
+IN_ONE_GO = 50
+"""Pages that a process makes before it asks for more."""
+INDEX = "search/search_index.json"
+
+Entries = list[dict[str, Any]]
+Job = tuple[str, Sequence[str]]
+"""A language, and addresses of pages to be made."""
+
+
+class Differs(Exception):
+    """The host has made a file in another way than we do; the text is its name."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site of which the host has made the probes, the theme's files and an index of the probes for the search."""
+
+    config: MkDocsConfig
+    plugin: LopHocPlugin
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.config.site_dir)
+
+    @property
+    def renderers(self) -> Mapping[str, Renderer | ProblemRenderer]:
+        """By language."""
+        return self.plugin.renderers
+
+    def complete(self, advance: Callable[[int], object]) -> None:
+        """Make all pages, and the index for the search; ``advance`` is told of each few pages made.
+
+        Raises:
+            Differs: a probe is not what the host has made of it.
+            OSError: a file cannot be written.
+        """
+        entries: Entries = []
+        for made, of_pages in _side_by_side(self._make, list(self._jobs())):
+            entries += of_pages
+            advance(made)
+        self._write_index(entries)
+
+    def page(self, code: str, address: str) -> tuple[str, Entries]:
+        """The HTML of a page, and its entries for the search."""
+        renderer = self.renderers[code]
+        return self.plugin.frames[code].page(
+            f"{code}/{address}.md", renderer.file(address), renderer.meta(address)
+        )
+
+    @property
+    def size(self) -> int:
+        """How many pages it has."""
+        return sum(len(list(renderer.addresses)) for renderer in self.renderers.values())
+
+    def _jobs(self) -> Iterator[Job]:
+        for code, renderer in self.renderers.items():
+            wanted = in_order(renderer.addresses)
+            for start in range(0, len(wanted), IN_ONE_GO):
+                yield code, wanted[start : start + IN_ONE_GO]
+
+    def _make(self, job: Job) -> tuple[int, Entries]:
+        code, wanted = job
+        renderer = self.renderers[code]
+        probes, found = set(renderer.probes), []
+        for address in wanted:
+            html, entries = self.page(code, address)
+            found += entries
+            file = self.folder / renderer.file(address)
+            if address not in probes:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(html, encoding="utf-8", newline="")
+            elif file.read_bytes() != html.encode():
+                raise Differs(file.name)
+        return len(wanted), found
+
+    def _write_index(self, entries: Entries) -> None:
+        """The index as the host has set it up, with the entries of all pages in place of those of the probes."""
+        file = self.folder / INDEX
+        if not file.exists():
+            return  # the trainer has switched the search off
+        index = json.loads(file.read_bytes())
+        ours = {entry["location"]: entry for entry in entries}
+        if any(ours.get(entry["location"]) != entry for entry in index["docs"]):
+            raise Differs(INDEX)
+        text = json.dumps(index | {"docs": entries}, separators=(",", ":"))
+        file.write_text(text, encoding="utf-8", newline="")
+
+
+CONFIG = "mkdocs.yml"
+
+
+def host(root: Path, folder: Path, project: Project, **settings: Any) -> tuple[MkDocsConfig, LopHocPlugin]:
+    """MkDocs, set up to build a project in a folder, and our plugin in it."""
+    config = load_config(str(root / CONFIG), site_dir=str(folder), **settings)
+    plugin = cast("LopHocPlugin", config.plugins["lophoc"])
+    plugin.project = project
+    return config, plugin
+
+
+def begin(root: Path, folder: Path, project: Project, *, serving: bool, **settings: Any) -> Site | None:
+    """Have the host make the probes of a site; None where its settings ask for more than we know of.
+
+    Raises:
+        mkdocs.exceptions.MkDocsException: the host refuses; its message says why.
+        OSError: a file cannot be written.
+    """
+    config, plugin = host(root, folder, project, **settings)
+    if not can_be_framed(config):
+        return None
+    config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
+    plugin.probes_only = True
+    mkdocs_build(config)
+    return Site(config, plugin)
+
+
+# --- processes ---------------------------------------------------------------------------------------
+
+
+class _Worker:
+    """What a process that was split off has inherited: templates and frames cannot be sent to one."""
+
+    work: Callable[[Job], tuple[int, Entries]]
+
+
+_PR_SET_PDEATHSIG = 1  # prctl(2), Linux 2.1
+
+
+def _begin(work: Callable[[Job], tuple[int, Entries]]) -> None:
+    # Whoever kills the build kills us: nobody may write any more when the next one begins.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself is told, and tells us
+    _Worker.work = staticmethod(work)
+
+
+def _do(job: Job) -> tuple[int, Entries]:
+    return _Worker.work(job)
+
+
+def _side_by_side(
+    work: Callable[[Job], tuple[int, Entries]], jobs: Sequence[Job]
+) -> Iterator[tuple[int, Entries]]:
+    """The results of all jobs, in their order; in this process where the system splits none (Windows, macOS)."""
+    processes = min(_cores(), len(jobs))
+    if processes < 2 or not sys.platform.startswith("linux"):
+        yield from map(work, jobs)
+        return
+    with ProcessPoolExecutor(
+        processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
+    ) as pool:
+        try:
+            yield from pool.map(_do, jobs)
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _cores() -> int:
+    """How many processes may work at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,207 @@
+"""The site while it is being written: a page is made when it is looked at, from the sources as they are now.
+
+A save costs what has changed, not the size of the site: sources that are as they were are not read again, and
+only the pages that somebody has open are made again, before the browser hears of it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import posixpath
+import threading
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+
+from generator import pages
+from generator.memo import Memo
+from generator.project import Project, look_at
+from generator.render import Renderer
+from generator.tree import ASSETS
+
+log = logging.getLogger("mkdocs.lophoc")
+
+LOOK_EVERY = 0.25
+"""Seconds between two looks at the times of the files."""
+SOURCES = ("courses", "quizzes", "docs", pages.CONFIG)
+
+
+def serve(root: Path, port: int, *, open_browser: bool) -> None:
+    """Show the site at a port of this computer, and follow every save, until stopped.
+
+    Raises:
+        mkdocs.exceptions.MkDocsException: the host refuses; its message says why.
+        OSError: the port is taken, or a file cannot be written.
+    """
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    address = ("127.0.0.1", port)
+    mount = urlsplit(load_config(str(root / pages.CONFIG)).site_url or "/").path
+    with TemporaryDirectory(prefix="lophoc-") as folder:
+        server = LiveReloadServer(lambda: None, *address, folder, mount, polling_interval=LOOK_EVERY)
+        project = look_at(root, memo := Memo())
+        site = pages.begin(root, Path(folder), project, serving=True, site_url=server.url)
+        if site is None:  # with plugins that want to see a whole build at each save
+            dev_addr, config = f"127.0.0.1:{port}", str(root / pages.CONFIG)
+            mkdocs_serve(config, dev_addr=dev_addr, open_in_browser=open_browser)
+            return
+        preview = Preview(root, site, project, memo)
+        server.builder = preview.refresh
+        server.error_handler = lambda code: preview.missing if code == 404 else None
+        server.set_app(_Application(server, preview))
+        for name in SOURCES:
+            if (root / name).exists():
+                server.watch(str(root / name))
+        try:
+            server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            log.info("Shutting down...")
+        finally:
+            server.shutdown(wait=True)
+
+
+class _Application:
+    """Answers requests with the files of a preview."""
+
+    def __init__(self, server: LiveReloadServer, preview: Preview) -> None:
+        self._server = server
+        self._preview = preview
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith(self._server.mount_path):
+            inside = path.removeprefix(self._server.mount_path)
+            wanted = f"{inside}index.html" if not inside or inside.endswith("/") else inside
+            self._preview.make(posixpath.normpath(f"/{wanted}").lstrip("/"))
+        return self._server.serve_request(environ, start_response)
+
+
+class Preview:
+    """A site of which those files are made that somebody asks for."""
+
+    def __init__(self, root: Path, site: pages.Site, project: Project, memo: Memo) -> None:
+        self._root = root
+        self._site = site
+        self._project = project
+        self._memo = memo
+        self._settings = _settings(root)
+        self._searched = Memo()
+        self._lock = threading.RLock()
+        """Held by who makes something: templates and the index of the host's are not for two at a time."""
+        self._made: set[str] = set()
+        """Files that are as the sources are now."""
+
+    @property
+    def missing(self) -> bytes:
+        """The page for wrong addresses."""
+        return (self._site.folder / "404.html").read_bytes()
+
+    def refresh(self) -> None:
+        """See what has changed in the sources, and make again what somebody looks at."""
+        with self._lock:
+            try:
+                self._look()
+            except MkDocsException as error:  # what is shown stays until it is mended
+                log.warning("%s", error)
+                return
+            made, self._made = self._made, set()
+            for file in made:
+                self.make(file)
+
+    def _look(self) -> None:
+        self._project = look_at(self._root, self._memo)
+        if _settings(self._root) == self._settings:
+            self._site.plugin.take(self._project, self._site.config, self._memo)
+        else:
+            self._settings = _settings(self._root)
+            url = self._site.config.site_url
+            again = pages.begin(self._root, self._site.folder, self._project, serving=True, site_url=url)
+            self._site = again or self._site
+        self._memo.forget()
+
+    def make(self, file: str) -> None:
+        """Let a file of the site be as the sources are now; without one in the sources, there is none."""
+        if file == pages.INDEX:
+            self._make_index()
+            return
+        with self._lock:
+            if file in self._made:
+                return
+            path = self._site.folder / file
+            if file.startswith(f"{ASSETS}/"):
+                self._make_scripts()
+            elif file.endswith(".html"):
+                self._make_page(file, path)
+            elif (asset := self._asset(file)) is not None:
+                _write(path, asset.read_bytes())
+            self._made.add(file)
+
+    def _make_page(self, file: str, path: Path) -> None:
+        code, address = self._place(file)
+        renderer = self._site.renderers[code]
+        if isinstance(renderer, Renderer) and address not in renderer.addresses:
+            if file != "404.html":
+                path.unlink(missing_ok=True)
+            return
+        html, _ = self._site.page(code, address)
+        _write(path, html.encode())
+
+    def _place(self, file: str) -> tuple[str, str]:
+        """The language and the address of a page."""
+        folders = sorted(((r.folder, code) for code, r in self._site.renderers.items()), reverse=True)
+        folder, code = next(found for found in folders if file.startswith(found[0]))
+        return code, file.removeprefix(folder).removesuffix(".html")
+
+    def _make_scripts(self) -> None:
+        for code, renderer in self._site.renderers.items():
+            for name, script in renderer.scripts().items():
+                file = f"{ASSETS}/{name}.{code}.js"
+                _write(self._site.folder / file, script.encode())
+                self._made.add(file)
+
+    def _asset(self, file: str) -> Path | None:
+        """The trainer's file that stands at a place in the site."""
+        for renderer in self._site.renderers.values():
+            if file.startswith(renderer.folder):
+                found = self._project.library.assets.get(file.removeprefix(renderer.folder))
+                if found is not None:
+                    return found
+        return None
+
+    def _make_index(self) -> None:
+        """The index for the search; pages whose entries in the sources are as they were keep theirs."""
+        entries: pages.Entries = []
+        for code, renderer in list(self._site.renderers.items()):
+            if not isinstance(renderer, Renderer):
+                return
+            library = renderer.edition.source
+            for address, page in renderer.edition.pages.items():
+                of_site = (library.laws, library.terms) if page.course else (library,)
+                key = (code, address, page.entry, page.course, *of_site)
+                with self._lock:
+                    entries += self._searched.get(key, partial(self._entries, code, address))
+        self._searched.forget()
+        with self._lock:
+            path = self._site.folder / pages.INDEX
+            index = json.loads(path.read_bytes()) | {"docs": entries}
+            _write(path, json.dumps(index).encode())
+
+    def _entries(self, code: str, address: str) -> pages.Entries:
+        return self._site.page(code, address)[1]
+
+
+def _settings(root: Path) -> str:
+    return (root / pages.CONFIG).read_text(encoding="utf-8")
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
