@@ -75,7 +75,11 @@ class LoadedCourse:
 
     def before(self, quiz_id: str | None) -> str | None:
         """The quiz that asks before the course what another one asks after it."""
-        return next((key for key, quiz in self.quizzes.items() if quiz_id and quiz.before == quiz_id), None)
+        return self._before.get(quiz_id) if quiz_id else None
+
+    @cached_property
+    def _before(self) -> dict[str, str]:
+        return {str(quiz.before): key for key, quiz in reversed(self.quizzes.items()) if quiz.before}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
-from generator import atomic
+from generator import atomic, engine, host
+from generator.project import look_at
 from tests.conftest import REPOSITORY, Project, make_project
 
 pytestmark = pytest.mark.build
@@ -80,6 +82,67 @@ def test_the_command_builds_what_mkdocs_builds_and_the_folder_does_not_matter(
     """Two programs, two folders, the same bytes."""
     other = built(make_project(tmp_path / "elsewhere" / "deeper"), "generator", "build")
     assert different(contents(site), contents(other)) == []
+
+
+def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path) -> None:
+    """More pages than one process makes in one go; edits, additions, renames and deletions."""
+    ours = make_project(tmp_path / "ours")
+    for number in range(70):
+        ours.write(
+            f"docs/nhom-{number % 3}/trang-{number}.md", f"# Trang {number}\n\nMột trang.\n\n## Mục\n\nHết.\n"
+        )
+
+    def add_a_lesson() -> None:
+        ours.write("courses/khoi-dau/bai-2.yml", "title: Bài hai\nminutes: 5\nbody: Bài vừa thêm.\n")
+        ours.change("courses/khoi-dau/course.yml", "[bai-1]", "[bai-2, bai-1]")
+
+    def delete_pages() -> None:
+        for page in ours.root.glob("docs/nhom-2/*.md"):
+            page.unlink()
+
+    steps: list[Callable[[], object]] = [
+        lambda: ours.change(LESSON, "Việc thứ hai", "Việc khác hẳn"),
+        add_a_lesson,
+        lambda: (ours.root / "docs/nhom-1/trang-1.md").rename(ours.root / "docs/nhom-1/trang-moi.md"),
+        delete_pages,
+    ]
+    for step in steps:
+        step()
+        made = contents(built(ours, "generator", "build"))
+        shutil.rmtree(tmp_path / "theirs", ignore_errors=True)
+        shutil.copytree(ours.root, tmp_path / "theirs", ignore=shutil.ignore_patterns("site", ".lophoc"))
+        assert (
+            different(made, contents(built(Project(tmp_path / "theirs"), "mkdocs", "build", "--strict")))
+            == []
+        )
+
+
+def test_when_mkdocs_makes_a_page_in_another_way_the_site_is_what_mkdocs_makes(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = host.Frame.page
+
+    def other(frame: host.Frame, *asked: Any) -> tuple[str, list[dict[str, Any]]]:
+        html, entries = real(frame, *asked)
+        return html.replace("</body>", " </body>"), entries
+
+    monkeypatch.setattr(host.Frame, "page", other)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    root = make_project(tmp_path).root
+    made = engine.build(root, look_at(root), engine.sources(root))
+    assert "another way" in caplog.text
+    assert different(contents(made), contents(site)) == []
+
+
+def test_settings_of_mkdocs_that_touch_every_page_do(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    project.write(
+        "hook.py", "def on_post_page(output, page, config):\n    return output + '<!-- touched -->'\n"
+    )
+    project.write("mkdocs.yml", project.read("mkdocs.yml") + "hooks: [hook.py]\n")
+    made = contents(built(project, "generator", "build"))
+    untouched = [n for n, data in made.items() if n.endswith(".html") and b"<!-- touched -->" not in data]
+    assert untouched == ["404.html"]
 
 
 def test_a_second_build_changes_nothing_and_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -212,9 +275,27 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(tmp_path: Pat
         time.sleep(0.5 + chance.random() * 2)
         build.send_signal(kind)
         build.wait()
+        assert workers_of(project) == []
         assert contents(project.root / "site") in (old, new)
     assert contents(built(project, "generator", "build", "--force")) == new
     assert [path.name for path in project.root.glob("*site*")] == ["site"]
+
+
+def workers_of(project: Project) -> list[str]:
+    """Processes that are still at work in a project after a moment."""
+    for _ in range(20):
+        time.sleep(0.05)
+        found = [p.parent.name for p in Path("/proc").glob("[0-9]*/cwd") if target(p) == str(project.root)]
+        if not found:
+            return []
+    return found
+
+
+def target(link: Path) -> str:
+    try:
+        return os.readlink(link)  # noqa: PTH115 (a path that may be gone)
+    except OSError:
+        return ""
 
 
 @pytest.mark.parametrize("command", [["generator", "build"], ["mkdocs", "build", "--strict"]])
@@ -582,6 +663,37 @@ def test_a_mistake_shows_at_the_address_being_viewed_and_goes_when_mended(server
     assert f"{LESSON}:2:10" in shown
     server.project.change(LESSON, "minutes: lâu", "minutes: 10")
     server.wait(page, lambda text: "number-expected" not in text and "lophoc-page" in text)
+
+
+def test_a_form_that_is_added_can_be_downloaded(server: Server) -> None:
+    server.project.write("courses/khoi-dau/media/mau.txt", "mẫu thứ nhất")
+    server.wait("en/courses/khoi-dau/media/mau.txt", lambda text: text == "mẫu thứ nhất")
+    server.project.write("courses/khoi-dau/media/mau.txt", "mẫu thứ hai")
+    server.wait("en/courses/khoi-dau/media/mau.txt", lambda text: text == "mẫu thứ hai")
+
+
+def texts_of(index: str) -> str:
+    return "".join(entry["text"] for entry in json.loads(index)["docs"])
+
+
+def test_the_search_finds_what_was_just_written(server: Server) -> None:
+    server.project.change(LESSON, "Việc thứ hai", "Việc rất mới")
+    found = server.wait("search/search_index.json", lambda text: "Việc rất mới" in texts_of(text))
+    assert "Việc thứ hai" not in texts_of(found)
+    server.project.change(LESSON, "Việc rất mới", "Việc thứ hai")
+
+
+def test_a_change_of_the_settings_shows(server: Server) -> None:
+    server.project.change("mkdocs.yml", "favicon: assets/lophoc/icon.svg", "favicon: assets/lophoc/khac.svg")
+    server.wait(PAGE, lambda text: "khac.svg" in text)
+    server.project.change("mkdocs.yml", "favicon: assets/lophoc/khac.svg", "favicon: assets/lophoc/icon.svg")
+    server.wait(PAGE, lambda text: "khac.svg" not in text and "Việc thứ nhất" in text)
+
+
+def test_a_wrong_address_shows_the_page_for_wrong_addresses(server: Server) -> None:
+    with pytest.raises(HTTPError) as refused:
+        server.get("khong-co.html")
+    assert (refused.value.code, "Không tìm thấy" in refused.value.read().decode()) == (404, True)
 
 
 def test_a_mistake_in_yaml_itself_shows_and_goes(server: Server) -> None:
