@@ -275,20 +275,41 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new_one(tmp_path: Pat
         time.sleep(0.5 + chance.random() * 2)
         build.send_signal(kind)
         build.wait()
-        assert workers_of(project) == []
         assert contents(project.root / "site") in (old, new)
     assert contents(built(project, "generator", "build", "--force")) == new
     assert [path.name for path in project.root.glob("*site*")] == ["site"]
 
 
-def workers_of(project: Project) -> list[str]:
-    """Processes that are still at work in a project after a moment."""
-    for _ in range(20):
-        time.sleep(0.05)
-        found = [p.parent.name for p in Path("/proc").glob("[0-9]*/cwd") if target(p) == str(project.root)]
-        if not found:
-            return []
-    return found
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
+    reason="a build has helpers on Linux only, where there is more than one core for them",
+)
+def test_when_a_build_is_killed_its_helpers_do_not_work_on(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    for number in range(400):
+        project.write(f"docs/trang-{number}.md", f"# Trang {number}\n\nMột trang.\n")
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    build = subprocess.Popen([sys.executable, "-m", "generator", "build"], cwd=project.root, env=env)
+    assert until(lambda: len(at_work(project)) > 2)
+    build.kill()
+    build.wait()
+    assert until(lambda: not at_work(project))
+    assert not (project.root / "site").exists()
+
+
+def until(true: Callable[[], bool]) -> bool:
+    """Whether something comes true within some seconds."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def at_work(project: Project) -> list[str]:
+    """Processes in the folder of a project."""
+    return [p.parent.name for p in Path("/proc").glob("[0-9]*/cwd") if target(p) == str(project.root)]
 
 
 def target(link: Path) -> str:

@@ -9,14 +9,18 @@ import argparse
 import os
 import platform
 import shutil
+import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
+from urllib.request import urlopen
 
 from tests.bench import synthetic
 
@@ -73,6 +77,45 @@ def edit(folder: Path) -> None:
     )
 
 
+def seconds_to_show(folder: Path, saves: int = 10) -> float:
+    """Median time from saving a quiz to its new page at the address of the preview."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    quiz = next(folder.glob("quizzes/*/bai-0000.yml"))
+    url = f"http://127.0.0.1:{port}/lop-hoc/quizzes/{quiz.parent.name}/bai-0000.html"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "generator", "serve", "--port", str(port)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.DEVNULL,
+    )
+    written, times = quiz.read_text(encoding="utf-8"), []
+    try:
+        _wait(url, "lophoc-page")
+        for number in range(saves):
+            time.sleep(1 + number / 30)  # at any moment of the server's round
+            begin = time.perf_counter()
+            quiz.write_text(written.replace("title: ", f"title: Lần{number} ", 1), encoding="utf-8")
+            _wait(url, f"Lần{number} ")
+            times.append(time.perf_counter() - begin)
+    finally:
+        server.terminate()
+        server.wait()
+        quiz.write_text(written, encoding="utf-8")
+    return statistics.median(times)
+
+
+def _wait(url: str, text: str) -> None:
+    end = time.monotonic() + 300
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(url, timeout=60) as page:  # noqa: S310 (our own server)
+            if text in page.read().decode():
+                return
+        time.sleep(0.01)
+    raise RuntimeError(f"{url} does not show “{text}”")
+
+
 def compare(ours: Path, plain: Path, rounds: int, prepare: Callable[[Path], None]) -> list[str]:
     """Medians of ours / theirs, in turns; theirs is always a cold build."""
     ratios = []
@@ -109,6 +152,9 @@ def main() -> None:
                     f"| {lessons} | {what} | {' | '.join(compare(ours, pruned, asked.rounds, prepare))} |",
                     flush=True,
                 )
+            cold(pruned)
+            ratio = seconds_to_show(ours) / measure(MKDOCS, pruned).wall
+            print(f"| {lessons} | saved and shown by `lophoc serve` | | {ratio:.2f} | |", flush=True)
             if lessons <= 500:
                 default = synthetic.write_plain(Path(name) / "default", ours, pruned=False)
                 print(
