@@ -31,6 +31,7 @@ from generator.load import load
 from generator.model import ID_PATTERN, RESERVED, Id
 from generator.problems import (
     DID_YOU_MEAN,
+    N_,
     Location,
     Problem,
     Severity,
@@ -154,24 +155,45 @@ QUIET = 0.2
 
 @cli.command()
 @click.option("--force", is_flag=True, help="Build even if nothing has changed since the last build.")
+@click.option("--profile", is_flag=True, help="Say where the time went.")
 @_lang
-def build(*, force: bool, lang: str | None) -> None:
+def build(*, force: bool, profile: bool, lang: str | None) -> None:
     """Build the site into the folder site/."""
     root, _ = _project(), _gettext(lang)
+    spent = _Spent(N_("reading and checking the sources"))
     sources = engine.sources(root)
     if not force and engine.is_current(root, sources):
         click.echo(_("Nothing has changed since the last build."))
         return
     project = _without_mistakes(root, lang)
     try:
-        site = engine.build(root, project, sources, _progress(_) if sys.stderr.isatty() else None)
+        progress = _progress(_) if sys.stderr.isatty() else None
+        site = engine.build(root, project, sources, progress, spent.begins)
     except atomic.Busy:
         click.echo(
             _("Another build of this project is at work; nothing was done. Try again when it is over."),
             err=True,
         )
         sys.exit(BUSY)
+    if profile:
+        spent.report(_)
     click.echo(_("The site is in {folder}").format(folder=site))
+
+
+class _Spent:
+    """Where the time of a command went."""
+
+    def __init__(self, part: str) -> None:
+        """``part``: what it begins with."""
+        self._parts = [(part, time.perf_counter())]
+
+    def begins(self, part: str) -> None:
+        self._parts.append((part, time.perf_counter()))
+
+    def report(self, _: Callable[[str], str]) -> None:
+        ends = [begin for _part, begin in self._parts[1:]] + [time.perf_counter()]
+        for (part, begin), end in zip(self._parts, ends, strict=True):
+            click.echo(f"{end - begin:6.2f} s  {_(part)}", err=True)
 
 
 def _progress(_: Callable[[str], str]) -> engine.Progress:

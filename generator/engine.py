@@ -17,7 +17,8 @@ from typing import Any
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from generator import atomic, pages
+from generator import atomic, catalog, pages
+from generator.problems import N_
 from generator.project import Project
 
 Progress = Callable[[int], AbstractContextManager[Callable[[int], object]]]
@@ -41,11 +42,17 @@ MAKERS = (
 """Packages whose version shows in the bytes of a site."""
 
 
-def build(root: Path, project: Project, sources: str, progress: Progress | None = None) -> Path:
+def build(
+    root: Path,
+    project: Project,
+    sources: str,
+    progress: Progress | None = None,
+    begins: Callable[[str], object] = lambda _: None,
+) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
     ``sources``: what `sources` gave before the project was read. The site before this one is kept in
-    ``.lophoc/previous``. Returns the folder of the site.
+    ``.lophoc/previous``. ``begins``: told of each part of the work as it begins. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -58,23 +65,38 @@ def build(root: Path, project: Project, sources: str, progress: Progress | None 
         atomic.recover(site)
         shutil.rmtree(beside, ignore_errors=True)
         try:
-            _build_in(beside, root, project, progress)
+            _build_in(beside, root, project, progress, begins)
+            begins(N_("putting the site in its place"))
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
+        begins(N_("remembering what it was made of"))
         _remember(root, sources, site)
         return site
 
 
-def _build_in(folder: Path, root: Path, project: Project, progress: Progress | None) -> None:
+def _build_in(
+    folder: Path,
+    root: Path,
+    project: Project,
+    progress: Progress | None,
+    begins: Callable[[str], object],
+) -> None:
     """Build a whole site in a folder: the quick way, else the host's."""
+    begins(N_("the theme, and a page of each kind"))
     if made := pages.begin(root, folder, project, serving=False, strict=True):
+        begins(N_("all pages, side by side"))
         try:
             with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
                 return made.complete(advance)
         except pages.Differs as difference:
-            log.warning("MkDocs makes %s in another way than expected; building the slow way", difference)
+            _ = catalog.interface(catalog.language_of_person()).gettext
+            slow = _(
+                "MkDocs makes the file {file} in another way than expected; the site is built the slow way."
+            )
+            log.warning(slow.format(file=difference))
+    begins(N_("all pages, the slow way"))
     config, _ = pages.host(root, folder, project, strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
