@@ -128,7 +128,7 @@ def test_when_mkdocs_makes_a_page_in_another_way_the_site_is_what_mkdocs_makes(
 
     monkeypatch.setattr(host.Frame, "page", other)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     root = make_project(tmp_path).root
     made = engine.build(root, look_at(root), engine.sources(root))
     assert "built the slow way" in caplog.text
