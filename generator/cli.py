@@ -168,7 +168,7 @@ def build(*, force: bool, profile: bool, lang: str | None) -> None:
     project = _without_mistakes(root, lang)
     try:
         progress = _progress(_) if sys.stderr.isatty() else None
-        site = engine.build(root, project, sources, progress, spent.begins)
+        site = engine.build(root, project, sources, progress, spent.begins, afresh=force)
     except atomic.Busy:
         click.echo(
             _("Another build of this project is at work; nothing was done. Try again when it is over."),

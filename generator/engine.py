@@ -7,12 +7,12 @@ import logging
 import os
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -42,17 +42,30 @@ MAKERS = (
 """Packages whose version shows in the bytes of a site."""
 
 
+class Sources(NamedTuple):
+    """What a build depends on, as words that change with it."""
+
+    all: str
+    shared: str
+    """Of that, what does not belong to one course."""
+    courses: dict[str, str]
+    """What belongs to one course only, by its id."""
+
+
 def build(
     root: Path,
     project: Project,
-    sources: str,
+    sources: Sources,
     progress: Progress | None = None,
     begins: Callable[[str], object] = lambda _: None,
+    *,
+    afresh: bool = False,
 ) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
     ``sources``: what `sources` gave before the project was read. The site before this one is kept in
-    ``.lophoc/previous``. ``begins``: told of each part of the work as it begins. Returns the folder of the site.
+    ``.lophoc/previous``. ``begins``: told of each part of the work as it begins. ``afresh``: make also
+    the pages of courses that have not changed since the last build. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -65,14 +78,17 @@ def build(
         atomic.recover(site)
         shutil.rmtree(beside, ignore_errors=True)
         try:
-            _build_in(beside, root, project, progress, begins)
+            known = {} if afresh else _known(root, site)
+            shared = _build_in(
+                beside, root, project, sources=sources, known=known, progress=progress, begins=begins
+            )
             begins(N_("putting the site in its place"))
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         begins(N_("remembering what it was made of"))
-        _remember(root, sources, site)
+        _remember(root, sources, shared, site)
         return site
 
 
@@ -80,71 +96,101 @@ def _build_in(
     folder: Path,
     root: Path,
     project: Project,
+    *,
+    sources: Sources,
+    known: Mapping[str, Any],
     progress: Progress | None,
     begins: Callable[[str], object],
-) -> None:
-    """Build a whole site in a folder: the quick way, else the host's."""
+) -> str:
+    """Build a whole site in a folder: the quick way, else the host's; gives what all pages depend on."""
     begins(N_("the theme, and a page of each kind"))
     if made := pages.begin(root, folder, project, serving=False, strict=True):
         begins(N_("all pages, side by side"))
+        shared = _signature(sources.shared, *made.titles)
         try:
             with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
-                return made.complete(advance)
+                made.complete(advance, _kept(known, sources, shared))
         except pages.Differs as difference:
             _ = catalog.interface(catalog.language_of_person()).gettext
             slow = _(
                 "MkDocs makes the file {file} in another way than expected; the site is built the slow way."
             )
             log.warning(slow.format(file=difference))
+        else:
+            return shared
     begins(N_("all pages, the slow way"))
     config, _ = pages.host(root, folder, project, strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    return None
+    return ""
+
+
+def _kept(known: Mapping[str, Any], sources: Sources, shared: str) -> pages.Kept | None:
+    """The pages of the last build that need not be made again."""
+    if known.get("shared") != shared or not _is_unspoilt(known):
+        return None
+    same = (course for course, state in sources.courses.items() if known["courses"].get(course) == state)
+    return pages.Kept(Path(known["site"]), frozenset(same))
 
 
 # --- nothing to do -------------------------------------------------------------------------------
 
 
-def sources(root: Path) -> str:
-    """What a build depends on, as one word: the project's files, and the programs that read them.
+def sources(root: Path) -> Sources:
+    """What a build depends on: the project's files, and the programs that read them.
 
     Told by names, sizes and times of files, as ``make`` does. To be asked before the project is read, so
     that what is saved meanwhile is built the next time.
     """
     known = _known(root).get("site")
     site = Path(known) if isinstance(known, str) else root / "site"
-    return _signature(
+    shared = [
         platform.python_version(),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
         *(version(name) for name in MAKERS),
         *_files(Path(__file__).parent),
-        *_files(root, leave_out=site),
-    )
+    ]
+    courses: dict[str, list[str]] = {}
+    for file in _files(root, leave_out=site):
+        match file.split("/", 2):
+            case ["courses" | "quizzes", course, _]:
+                courses.setdefault(course, []).append(file)
+            case _:
+                shared.append(file)
+    of_courses = {course: _signature(*files) for course, files in courses.items()}
+    return Sources(_signature(*shared, *of_courses, *of_courses.values()), _signature(*shared), of_courses)
 
 
-def is_current(root: Path, sources: str) -> bool:
+def is_current(root: Path, sources: Sources) -> bool:
     """Whether a build would make the site that is there already."""
     known = _known(root)
+    return known.get("sources") == sources.all and _is_unspoilt(known)
+
+
+def _is_unspoilt(known: Mapping[str, Any]) -> bool:
+    """Whether the site is as the last build left it."""
     site = known.get("site")
-    return (
-        isinstance(site, str)
-        and known.get("sources") == sources
-        and known.get("made") == _signature(*_files(Path(site)))
-    )
+    return isinstance(site, str) and known.get("made") == _signature(*_files(Path(site)))
 
 
-def _known(root: Path) -> dict[str, Any]:
-    """What is remembered of the last build."""
+def _known(root: Path, site: Path | None = None) -> dict[str, Any]:
+    """What is remembered of the last build, if it was that of a site."""
     try:
         known = json.loads((root / OURS / "built.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return known if isinstance(known, dict) else {}
+    is_it = isinstance(known, dict) and site in {None, Path(str(known.get("site")))}
+    return known if is_it else {}
 
 
-def _remember(root: Path, sources: str, site: Path) -> None:
-    known = {"site": str(site), "sources": sources, "made": _signature(*_files(site))}
+def _remember(root: Path, sources: Sources, shared: str, site: Path) -> None:
+    known = {
+        "site": str(site),
+        "sources": sources.all,
+        "shared": shared,
+        "courses": sources.courses,
+        "made": _signature(*_files(site)),
+    }
     (root / OURS / "built.json").write_text(json.dumps(known), encoding="utf-8")
 
 

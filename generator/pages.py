@@ -11,11 +11,14 @@ import ctypes
 import json
 import multiprocessing
 import os
+import random
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -42,6 +45,25 @@ class Differs(Exception):
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Pages of the last build that need not be made again."""
+
+    folder: Path
+    """Of the old site."""
+    courses: frozenset[str]
+    """Those whose pages are as they would be made now."""
+
+    @cached_property
+    def entries(self) -> dict[str, Entries]:
+        """For the search, by the file of their page."""
+        found: dict[str, Entries] = {}
+        if (self.folder / INDEX).exists():
+            for entry in json.loads((self.folder / INDEX).read_bytes())["docs"]:
+                found.setdefault(entry["location"].partition("#")[0], []).append(entry)
+        return found
+
+
+@dataclass(frozen=True)
 class Site:
     """A site of which the host has made the probes, the theme's files and an index of the probes for the search."""
 
@@ -57,15 +79,18 @@ class Site:
         """By language."""
         return self.plugin.renderers
 
-    def complete(self, advance: Callable[[int], object]) -> None:
-        """Make all pages, and the index for the search; ``advance`` is told of each few pages made.
+    def complete(self, advance: Callable[[int], object], kept: Kept | None = None) -> None:
+        """Make all pages but those that are kept, and the index for the search.
+
+        ``advance`` is told of each few pages made.
 
         Raises:
             Differs: a probe is not what the host has made of it.
             OSError: a file cannot be written.
         """
         entries: Entries = []
-        for made, of_pages in _side_by_side(self._make, list(self._jobs())):
+        make = partial(self._make, kept if kept and self._agrees(kept) else None)
+        for made, of_pages in _side_by_side(make, list(self._jobs())):
             entries += of_pages
             advance(made)
         self._write_index(entries)
@@ -82,26 +107,53 @@ class Site:
         """How many pages it has."""
         return sum(len(list(renderer.addresses)) for renderer in self.renderers.values())
 
+    @property
+    def titles(self) -> list[str]:
+        """What pages of one course show of other courses, in all languages."""
+        fine = (renderer for renderer in self.renderers.values() if isinstance(renderer, Renderer))
+        courses = (item for renderer in fine for item in renderer.edition.library.courses.items())
+        return [f"{id_} {loaded.course.title}" for id_, loaded in courses]
+
     def _jobs(self) -> Iterator[Job]:
         for code, renderer in self.renderers.items():
             wanted = in_order(renderer.addresses)
             for start in range(0, len(wanted), IN_ONE_GO):
                 yield code, wanted[start : start + IN_ONE_GO]
 
-    def _make(self, job: Job) -> tuple[int, Entries]:
+    def _make(self, kept: Kept | None, job: Job) -> tuple[int, Entries]:
         code, wanted = job
         renderer = self.renderers[code]
         probes, found = set(renderer.probes), []
         for address in wanted:
+            name = renderer.file(address)
+            file = self.folder / name
+            if kept and address not in probes and renderer.course(address) in kept.courses:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(kept.folder / name, file)
+                found += kept.entries.get(name, [])
+                continue
             html, entries = self.page(code, address)
             found += entries
-            file = self.folder / renderer.file(address)
             if address not in probes:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(html, encoding="utf-8", newline="")
             elif file.read_bytes() != html.encode():
-                raise Differs(file.name)
+                raise Differs(name)
         return len(wanted), found
+
+    def _agrees(self, kept: Kept) -> bool:
+        """Whether any one page of each course and language that is kept is what would be made now."""
+        for code, renderer in self.renderers.items():
+            of_courses: dict[str, list[str]] = {}
+            for address in renderer.addresses:
+                if (course := renderer.course(address)) in kept.courses:
+                    of_courses.setdefault(str(course), []).append(address)
+            for addresses in of_courses.values():
+                address = random.choice(addresses)  # noqa: S311 (no secret)
+                file = kept.folder / renderer.file(address)
+                if not file.exists() or file.read_bytes() != self.page(code, address)[0].encode():
+                    return False
+        return True
 
     def _write_index(self, entries: Entries) -> None:
         """The index as the host has set it up, with the entries of all pages in place of those of the probes."""

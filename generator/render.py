@@ -94,6 +94,11 @@ class Renderer:
         """Whether searches do not find a page."""
         return self.edition.pages[address].is_hidden
 
+    def course(self, address: str) -> str | None:
+        """The id of the course that a page belongs to, if it is one of a course."""
+        loaded = self.edition.pages[address].course
+        return loaded.id if loaded else None
+
     def file(self, address: str) -> str:
         """The path of a page in the site."""
         return f"{self.folder}{address}.html"
@@ -307,6 +312,9 @@ class ProblemRenderer:
 
     def file(self, address: str) -> str:
         return f"{self.folder}{address}.html"
+
+    def course(self, address: str) -> str | None:
+        return None
 
     def slots(self, address: str) -> dict[str, str]:
         return {}

@@ -23,8 +23,10 @@ from urllib.request import urlopen
 import pytest
 
 from generator import atomic, engine, host
+from generator import pages as side_by_side
 from generator.project import look_at
-from tests.conftest import REPOSITORY, Project, make_project
+from tests.conftest import FILES, REPOSITORY, Project, make_project
+from tests.test_memo import CATALOG
 
 pytestmark = pytest.mark.build
 
@@ -84,9 +86,20 @@ def test_the_command_builds_what_mkdocs_builds_and_the_folder_does_not_matter(
     assert different(contents(site), contents(other)) == []
 
 
+def with_two_courses(folder: Path) -> Project:
+    """The small project, and its course once more under another name."""
+    project = make_project(folder)
+    for name, text in FILES.items():
+        if "/khoi-dau/" in name:
+            other = text.replace("cau-", "tiep-").replace("notes:", "requires: [khoi-dau]\nnotes:")
+            project.write(name.replace("khoi-dau", "tiep"), other)
+    project.change("courses/site.yml", "[khoi-dau]", "[khoi-dau, tiep]")
+    return project
+
+
 def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path) -> None:
     """More pages than one process makes in one go; edits, additions, renames and deletions."""
-    ours = make_project(tmp_path / "ours")
+    ours = with_two_courses(tmp_path / "ours")
     for number in range(70):
         ours.write(
             f"docs/nhom-{number % 3}/trang-{number}.md", f"# Trang {number}\n\nMột trang.\n\n## Mục\n\nHết.\n"
@@ -103,6 +116,9 @@ def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path
     steps: list[Callable[[], object]] = [
         lambda: ours.change(LESSON, "Việc thứ hai", "Việc khác hẳn"),
         add_a_lesson,
+        lambda: ours.change("courses/khoi-dau/course.yml", "title: Khóa khởi đầu", "title: Khóa đổi tên"),
+        lambda: ours.change("courses/laws.yml", "short: Luật Thử", "short: Luật Mới"),
+        lambda: ours.write("courses/khoi-dau/en.po", CATALOG),
         lambda: (ours.root / "docs/nhom-1/trang-1.md").rename(ours.root / "docs/nhom-1/trang-moi.md"),
         delete_pages,
     ]
@@ -115,6 +131,35 @@ def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path
             different(made, contents(built(Project(tmp_path / "theirs"), "mkdocs", "build", "--strict")))
             == []
         )
+
+
+def test_pages_of_courses_that_have_not_changed_are_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = with_two_courses(tmp_path)
+    made: list[str] = []
+    real = side_by_side.Site.page
+
+    def page(site: side_by_side.Site, code: str, address: str) -> tuple[str, side_by_side.Entries]:
+        made.append(address)
+        return real(site, code, address)
+
+    monkeypatch.setattr(side_by_side, "_cores", lambda: 1)
+    monkeypatch.setattr(side_by_side.Site, "page", page)
+
+    def made_of_second_course(*, afresh: bool = False) -> int:
+        made.clear()
+        engine.build(tmp_path, look_at(tmp_path), engine.sources(tmp_path), afresh=afresh)
+        return sum("tiep" in address for address in made)
+
+    everything = made_of_second_course()
+    project.change(LESSON, "Việc thứ hai", "Việc khác hẳn")
+    assert made_of_second_course() == 2  # one in each language, to see whether it is still the same
+    assert made_of_second_course(afresh=True) == everything > 6
+    project.write("docs/index.md", project.read("docs/index.md") + "\nThêm.\n")
+    assert made_of_second_course() == everything  # it may show anywhere
+    project.write("site/courses/tiep/bai-1.html", "spoilt")
+    assert made_of_second_course() == everything
 
 
 def test_when_mkdocs_makes_a_page_in_another_way_the_site_is_what_mkdocs_makes(
