@@ -6,6 +6,7 @@ something failed that is not the trainer's doing, 75 another build is at work.
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
 import os
@@ -80,9 +81,7 @@ def check(
         problems = list(_within(in_order(found), paths, root))
         _print(problems, form, interface.gettext, plain=plain)
         if form == "text":
-            errors = sum(problem.severity.value == "error" for problem in problems)
-            counted = interface.gettext("= {errors} errors, {warnings} warnings")
-            click.echo(counted.format(errors=errors, warnings=len(problems) - errors))
+            _print_count(problems, interface.gettext)
         return has_errors(problems)
 
     if not watch:
@@ -121,6 +120,12 @@ def _print(
         colour = "red" if problem.severity.value == "error" else "yellow"
         click.echo(first if plain else click.style(first, fg=colour))
         click.echo(rest)
+
+
+def _print_count(problems: Sequence[Problem], _: Callable[[str], str]) -> None:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    counted = _("= {errors} errors, {warnings} warnings")
+    click.echo(counted.format(errors=errors, warnings=len(problems) - errors))
 
 
 def _saves(folders: Sequence[Path]) -> Iterator[None]:
@@ -213,7 +218,24 @@ def _progress(_: Callable[[str], str]) -> engine.Progress:
 def serve(*, port: int, open_browser: bool) -> None:
     """Show the site on this computer while you write; it follows every save."""
     gc.enable()
-    preview.serve(_project(), port, open_browser=open_browser)
+    root, _ = _project(), _gettext(None)
+
+    def shown(url: str) -> None:
+        click.echo(
+            _("The site is shown at {url} and follows every save; to stop, press Ctrl+C.").format(url=url)
+        )
+
+    def looked(project: Project) -> None:
+        _print(project.problems, "text", _)
+        _print_count(project.problems, _)
+
+    try:
+        preview.serve(root, port, open_browser=open_browser, shown=shown, looked=looked)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        taken = _("Another program uses port {port}. Choose another one: lophoc serve --port {other}")
+        raise Refused(taken.format(port=port, other=port + 1)) from None
 
 
 @cli.command("schema")

@@ -60,8 +60,11 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if host.is_nested_build(config):
             return config
         root = Path(config.config_file_path).parent
-        project, self.project = self.project or look_at(root), None
-        self._report(project)
+        project = self.project or self._look(root)
+        self.project = None
+        if not project.can_be_built and not self.serving:
+            _ = catalog.interface(catalog.language_of_person()).gettext
+            raise PluginError(_("The sources have mistakes; nothing was built."))
         self.take(project, config)
         staged = root / STAGED
         tree.write(tree.tree(self.renderers, project.library.assets, is_full=not self.probes_only), staged)
@@ -71,13 +74,13 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         config.watch += [str(root / name) for name in SOURCES if str(root / name) not in config.watch]
         return config
 
-    def _report(self, project: Project) -> None:
-        _ = catalog.interface(catalog.language_of_person()).gettext
+    def _look(self, root: Path) -> Project:
+        """What a plain build of MkDocs finds, and says."""
+        project, _ = look_at(root), catalog.interface(catalog.language_of_person()).gettext
         for problem in project.problems:
             level = log.error if problem.severity is Severity.ERROR else log.info
             level(as_text(problem, _))
-        if not project.can_be_built and not self.serving:
-            raise PluginError(_("The sources have mistakes; nothing was built."))
+        return project
 
     def take(self, project: Project, config: MkDocsConfig, memo: Memo | None = None) -> None:
         """Let pages show a project from now on; ``memo``: as `look_at` has it.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import posixpath
+import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,26 +36,42 @@ LOOK_EVERY = 0.25
 SOURCES = ("courses", "quizzes", "docs", pages.CONFIG)
 
 
-def serve(root: Path, port: int, *, open_browser: bool) -> None:
+def serve(
+    root: Path,
+    port: int,
+    *,
+    open_browser: bool,
+    shown: Callable[[str], object],
+    looked: Callable[[Project], object],
+) -> None:
     """Show the site at a port of this computer, and follow every save, until stopped.
+
+    ``shown``: told of the address; ``looked``: of what each look at the sources has found.
 
     Raises:
         mkdocs.exceptions.MkDocsException: the host refuses; its message says why.
         OSError: the port is taken, or a file cannot be written.
     """
-    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is stopped tidies up as well
     address = ("127.0.0.1", port)
     mount = urlsplit(load_config(str(root / pages.CONFIG)).site_url or "/").path
     with TemporaryDirectory(prefix="lophoc-") as folder:
-        server = LiveReloadServer(lambda: None, *address, folder, mount, polling_interval=LOOK_EVERY)
+        server = _Server(lambda: None, *address, folder, mount, polling_interval=LOOK_EVERY)
+        server.shown = shown
         project = look_at(root, memo := Memo())
+        looked(project)
         site = pages.begin(root, Path(folder), project, serving=True, site_url=server.url)
         if site is None:  # with plugins that want to see a whole build at each save
+            logging.getLogger("mkdocs").setLevel(logging.INFO)
             dev_addr, config = f"127.0.0.1:{port}", str(root / pages.CONFIG)
             mkdocs_serve(config, dev_addr=dev_addr, open_in_browser=open_browser)
             return
         preview = Preview(root, site, project, memo)
-        server.builder = preview.refresh
+
+        def follow() -> None:
+            looked(preview.refresh())
+
+        server.builder = follow
         server.error_handler = lambda code: preview.missing if code == 404 else None
         server.set_app(_Application(server, preview))
         for name in SOURCES:
@@ -63,9 +80,17 @@ def serve(root: Path, port: int, *, open_browser: bool) -> None:
         try:
             server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
-            log.info("Shutting down...")
+            pass  # the way to stop it
         finally:
-            server.shutdown(wait=True)
+            server.shutdown()
+
+
+class _Server(LiveReloadServer):
+    shown: Callable[[str], object]
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        self.shown(self.url)
 
 
 class _Application:
@@ -104,17 +129,18 @@ class Preview:
         """The page for wrong addresses."""
         return (self._site.folder / "404.html").read_bytes()
 
-    def refresh(self) -> None:
-        """See what has changed in the sources, and make again what somebody looks at."""
+    def refresh(self) -> Project:
+        """See what has changed in the sources, and make again what somebody looks at; gives what was found."""
         with self._lock:
             try:
                 self._look()
             except MkDocsException as error:  # what is shown stays until it is mended
                 log.warning("%s", error)
-                return
+                return self._project
             made, self._made = self._made, set()
             for file in made:
                 self.make(file)
+        return self._project
 
     def _look(self) -> None:
         self._project = look_at(self._root, self._memo)

@@ -706,6 +706,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 PAGE = "courses/khoi-dau/bai-1.html"
 
 
+def test_a_port_that_is_taken_is_told(server: Server) -> None:
+    port = server.url.split(":")[2].split("/")[0]
+    result = run(server.project, "generator", "serve", "--port", port)
+    assert (result.returncode, f"--port {int(port) + 1}" in result.stderr) == (2, True)
+    assert server.url not in result.stdout
+
+
 def test_an_edit_shows_on_the_page(server: Server) -> None:
     server.project.change(LESSON, "Việc thứ hai", "Việc mới viết")
     server.wait(PAGE, lambda text: "Việc mới viết" in text)
