@@ -125,12 +125,12 @@ def _build_in(
     return ""
 
 
-def _kept(known: Mapping[str, Any], sources: Sources, shared: str) -> pages.Kept | None:
+def _kept(known: Mapping[str, Any], sources: Sources, shared: str) -> pages.Kept:
     """The pages of the last build that need not be made again."""
     if known.get("shared") != shared or not _is_unspoilt(known):
-        return None
+        return pages.NOTHING
     same = (course for course, state in sources.courses.items() if known["courses"].get(course) == state)
-    return pages.Kept(Path(known["site"]), frozenset(same))
+    return pages.keep(Path(known["site"]), frozenset(same))
 
 
 # --- nothing to do -------------------------------------------------------------------------------

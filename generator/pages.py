@@ -15,10 +15,10 @@ import random
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -50,17 +50,22 @@ class Kept:
 
     folder: Path
     """Of the old site."""
-    courses: frozenset[str]
+    courses: Collection[str]
     """Those whose pages are as they would be made now."""
+    entries: Mapping[str, Entries]
+    """For the search, by the file of their page."""
 
-    @cached_property
-    def entries(self) -> dict[str, Entries]:
-        """For the search, by the file of their page."""
-        found: dict[str, Entries] = {}
-        if (self.folder / INDEX).exists():
-            for entry in json.loads((self.folder / INDEX).read_bytes())["docs"]:
-                found.setdefault(entry["location"].partition("#")[0], []).append(entry)
-        return found
+
+NOTHING = Kept(Path(), (), {})
+
+
+def keep(folder: Path, courses: Collection[str]) -> Kept:
+    """Keep the pages of some courses of a site that the last build has left in a folder."""
+    entries: dict[str, Entries] = {}
+    if (folder / INDEX).exists():
+        for entry in json.loads((folder / INDEX).read_bytes())["docs"]:
+            entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    return Kept(folder, courses, entries)
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ class Site:
         """By language."""
         return self.plugin.renderers
 
-    def complete(self, advance: Callable[[int], object], kept: Kept | None = None) -> None:
+    def complete(self, advance: Callable[[int], object], kept: Kept = NOTHING) -> None:
         """Make all pages but those that are kept, and the index for the search.
 
         ``advance`` is told of each few pages made.
@@ -89,7 +94,7 @@ class Site:
             OSError: a file cannot be written.
         """
         entries: Entries = []
-        make = partial(self._make, kept if kept and self._agrees(kept) else None)
+        make = partial(self._make, kept if self._agrees(kept) else NOTHING)
         for made, of_pages in _side_by_side(make, list(self._jobs())):
             entries += of_pages
             advance(made)
@@ -120,14 +125,14 @@ class Site:
             for start in range(0, len(wanted), IN_ONE_GO):
                 yield code, wanted[start : start + IN_ONE_GO]
 
-    def _make(self, kept: Kept | None, job: Job) -> tuple[int, Entries]:
+    def _make(self, kept: Kept, job: Job) -> tuple[int, Entries]:
         code, wanted = job
         renderer = self.renderers[code]
         probes, found = set(renderer.probes), []
         for address in wanted:
             name = renderer.file(address)
             file = self.folder / name
-            if kept and address not in probes and renderer.course(address) in kept.courses:
+            if address not in probes and renderer.course(address) in kept.courses:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(kept.folder / name, file)
                 found += kept.entries.get(name, [])
