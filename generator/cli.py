@@ -225,8 +225,12 @@ def serve(*, port: int, open_browser: bool) -> None:
             _("The site is shown at {url} and follows every save; to stop, press Ctrl+C.").format(url=url)
         )
 
+    said: list[Problem] = []
+
     def looked(project: Project) -> None:
-        _print(project.problems, "text", _)
+        if project.problems != said:  # not the same warnings at each save
+            _print(project.problems, "text", _)
+            said[:] = project.problems
         _print_count(project.problems, _)
 
     try:

@@ -88,6 +88,7 @@ def seconds_to_show(folder: Path, saves: int = 10) -> float:
         [sys.executable, "-m", "generator", "serve", "--port", str(port)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     written, times = quiz.read_text(encoding="utf-8"), []
