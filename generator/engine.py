@@ -18,6 +18,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
 from generator import atomic, catalog, pages
+from generator.memo import state
 from generator.problems import N_
 from generator.project import Project
 
@@ -210,12 +211,4 @@ def _files(folder: Path, leave_out: Path | None = None) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
             if not name.startswith("."):
-                yield f"{os.path.relpath(path, folder)}/{name} {_state(Path(path, name))}"
-
-
-def _state(file: Path) -> str:
-    try:
-        stat = file.stat()
-    except OSError:  # a link to nowhere, or deleted this moment
-        return "gone"
-    return f"{stat.st_size} {stat.st_mtime_ns}"
+                yield f"{os.path.relpath(path, folder)}/{name} {state(Path(path, name))}"

@@ -14,7 +14,7 @@ from typing import Any
 from generator import rules
 from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
-from generator.memo import Memo
+from generator.memo import Memo, state
 from generator.model import (
     ID_PATTERN,
     Audience,
@@ -124,7 +124,7 @@ class _Loader:
             entry, more = validate(model, value, file)
             return entry, value, [*problems, *more]
 
-        entry, value, problems = self.memo.get((file, *_state(self.root / file)), make)
+        entry, value, problems = self.memo.get((file, state(self.root / file)), make)
         self.problems += problems
         return entry, value
 
@@ -183,7 +183,7 @@ class _Loader:
         pages: dict[str, Page] = {}
         for path in sorted((self.root / "docs").rglob("*.md")):
             name = path.relative_to(self.root).as_posix()
-            found = self.memo.get((name, *_state(path)), partial(_page, path, name))
+            found = self.memo.get((name, state(path)), partial(_page, path, name))
             if isinstance(found, Problem):
                 self.problems.append(found)
             else:
@@ -218,12 +218,3 @@ def _page(path: Path, name: str) -> Page | Problem:
     rest = text[heading.end() :]
     body = Prose(rest, Location(name, first), Origin(first, 1)) if rest.strip() else None
     return Page(title=title, body=body)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    """Another one, when a file was written again."""
-    try:
-        stat = path.stat()
-    except OSError:  # what reads it says so
-        return 0, 0
-    return stat.st_size, stat.st_mtime_ns

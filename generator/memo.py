@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -32,3 +33,12 @@ class Memo:
     def forget(self) -> None:
         """Drop what nobody has asked for since the last time."""
         self._kept, self._asked = self._asked, {}
+
+
+def state(file: Path) -> str:
+    """Size and time of a file: another word when it was written again."""
+    try:
+        stat = file.stat()
+    except OSError:  # a link to nowhere, or deleted this moment
+        return "gone"
+    return f"{stat.st_size} {stat.st_mtime_ns}"

@@ -59,12 +59,18 @@ class Kept:
 NOTHING = Kept(Path(), (), {})
 
 
+def read_index(folder: Path) -> dict[str, Any]:
+    """The index for the search of a site; empty where the trainer has switched the search off."""
+    file = folder / INDEX
+    index: dict[str, Any] = json.loads(file.read_bytes()) if file.exists() else {}
+    return index
+
+
 def keep(folder: Path, courses: Collection[str]) -> Kept:
     """Keep the pages of some courses of a site that the last build has left in a folder."""
     entries: dict[str, Entries] = {}
-    if (folder / INDEX).exists():
-        for entry in json.loads((folder / INDEX).read_bytes())["docs"]:
-            entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    for entry in read_index(folder).get("docs", []):
+        entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
     return Kept(folder, courses, entries)
 
 
@@ -98,7 +104,8 @@ class Site:
         for made, of_pages in _side_by_side(make, list(self._jobs())):
             entries += of_pages
             advance(made)
-        self._write_index(entries)
+        self._check_index(entries)
+        self.write_index(entries)
 
     def page(self, code: str, address: str) -> tuple[str, Entries]:
         """The HTML of a page, and its entries for the search."""
@@ -132,15 +139,14 @@ class Site:
         for address in wanted:
             name = renderer.file(address)
             file = self.folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
             if address not in probes and renderer.course(address) in kept.courses:
-                file.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(kept.folder / name, file)
                 found += kept.entries.get(name, [])
                 continue
             html, entries = self.page(code, address)
             found += entries
             if address not in probes:
-                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(html, encoding="utf-8", newline="")
             elif file.read_bytes() != html.encode():
                 raise Differs(name)
@@ -160,17 +166,18 @@ class Site:
                     return False
         return True
 
-    def _write_index(self, entries: Entries) -> None:
-        """The index as the host has set it up, with the entries of all pages in place of those of the probes."""
-        file = self.folder / INDEX
-        if not file.exists():
-            return  # the trainer has switched the search off
-        index = json.loads(file.read_bytes())
+    def write_index(self, entries: Entries) -> None:
+        """Put other entries into the index as the host has set it up."""
+        if index := read_index(self.folder):
+            text = json.dumps(index | {"docs": entries}, separators=(",", ":"))
+            (self.folder / INDEX).write_text(text, encoding="utf-8", newline="")
+
+    def _check_index(self, entries: Entries) -> None:
+        """See whether the host has made the same entries of the probes."""
         ours = {entry["location"]: entry for entry in entries}
-        if any(ours.get(entry["location"]) != entry for entry in index["docs"]):
+        theirs: Entries = read_index(self.folder).get("docs", [])
+        if any(ours.get(entry["location"]) != entry for entry in theirs):
             raise Differs(INDEX)
-        text = json.dumps(index | {"docs": entries}, separators=(",", ":"))
-        file.write_text(text, encoding="utf-8", newline="")
 
 
 CONFIG = "mkdocs.yml"

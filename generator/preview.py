@@ -6,7 +6,6 @@ only the pages that somebody has open are made again, before the browser hears o
 
 from __future__ import annotations
 
-import json
 import logging
 import posixpath
 import signal
@@ -25,6 +24,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator import pages
 from generator.memo import Memo
+from generator.mkdocs_plugin import SOURCES
 from generator.project import Project, look_at
 from generator.render import Renderer
 from generator.tree import ASSETS
@@ -33,7 +33,7 @@ log = logging.getLogger("mkdocs.lophoc")
 
 LOOK_EVERY = 0.25
 """Seconds between two looks at the times of the files."""
-SOURCES = ("courses", "quizzes", "docs", pages.CONFIG)
+WATCHED = (*SOURCES, pages.CONFIG)
 
 
 def serve(
@@ -74,7 +74,7 @@ def serve(
         server.builder = follow
         server.error_handler = lambda code: preview.missing if code == 404 else None
         server.set_app(_Application(server, preview))
-        for name in SOURCES:
+        for name in WATCHED:
             if (root / name).exists():
                 server.watch(str(root / name))
         try:
@@ -216,9 +216,7 @@ class Preview:
                     entries += self._searched.get(key, partial(self._entries, code, address))
         self._searched.forget()
         with self._lock:
-            path = self._site.folder / pages.INDEX
-            index = json.loads(path.read_bytes()) | {"docs": entries}
-            _write(path, json.dumps(index).encode())
+            self._site.write_index(entries)
 
     def _entries(self, code: str, address: str) -> pages.Entries:
         return self._site.page(code, address)[1]

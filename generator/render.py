@@ -294,9 +294,6 @@ class ProblemRenderer:
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")
 
-    def is_hidden(self, address: str) -> bool:
-        return True
-
     def html(self, address: str) -> str:
         found = [
             (p, p.message(self._interface.gettext), p.hint(self._interface.gettext)) for p in self.problems
