@@ -9,7 +9,6 @@ import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +25,7 @@ from generator import atomic, engine, host
 from generator import pages as side_by_side
 from generator.project import look_at
 from tests.conftest import FILES, REPOSITORY, Project, make_project
+from tests.serving import serving
 from tests.test_memo import CATALOG
 
 pytestmark = pytest.mark.build
@@ -682,25 +682,8 @@ class Server(NamedTuple):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     project = make_project(tmp_path_factory.mktemp("serve"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = project.root / "serve.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "generator", "serve", "--port", str(port)],
-            cwd=project.root,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8"},
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-    server = Server(project, f"http://127.0.0.1:{port}/lop-hoc/")
-    try:
-        server.wait("index.html", lambda text: "Trang chủ" in text or "khoi-dau" in text)
-        yield server
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    with serving(project.root) as url:
+        yield Server(project, url)
 
 
 PAGE = "courses/khoi-dau/bai-1.html"

@@ -9,9 +9,7 @@ import argparse
 import os
 import platform
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +21,7 @@ from typing import NamedTuple
 from urllib.request import urlopen
 
 from tests.bench import synthetic
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[2]
 OURS = [sys.executable, "-m", "generator", "build"]
@@ -79,20 +78,10 @@ def edit(folder: Path) -> None:
 
 def seconds_to_show(folder: Path, saves: int = 10) -> float:
     """Median time from saving a quiz to its new page at the address of the preview."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     quiz = next(folder.glob("quizzes/*/bai-0000.yml"))
-    url = f"http://127.0.0.1:{port}/lop-hoc/quizzes/{quiz.parent.name}/bai-0000.html"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "generator", "serve", "--port", str(port)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     written, times = quiz.read_text(encoding="utf-8"), []
-    try:
+    with serving(folder, patience=300) as site:
+        url = f"{site}quizzes/{quiz.parent.name}/bai-0000.html"
         _wait(url, "lophoc-page")
         for number in range(saves):
             time.sleep(1 + number / 30)  # at any moment of the server's round
@@ -100,10 +89,7 @@ def seconds_to_show(folder: Path, saves: int = 10) -> float:
             quiz.write_text(written.replace("title: ", f"title: Lần{number} ", 1), encoding="utf-8")
             _wait(url, f"Lần{number} ")
             times.append(time.perf_counter() - begin)
-    finally:
-        server.terminate()
-        server.wait()
-        quiz.write_text(written, encoding="utf-8")
+    quiz.write_text(written, encoding="utf-8")
     return statistics.median(times)
 
 
