@@ -105,20 +105,17 @@ def _build_in(
 ) -> str:
     """Build a whole site in a folder: the quick way, else the host's; gives what all pages depend on."""
     begins(N_("the theme, and a page of each kind"))
-    if made := pages.begin(root, folder, project, serving=False, strict=True):
-        begins(N_("all pages, side by side"))
-        shared = _signature(sources.shared, *made.titles)
-        try:
+    try:
+        if made := pages.begin(root, folder, project, strict=True):
+            begins(N_("all pages, side by side"))
+            shared = _signature(sources.shared, *made.titles)
             with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
                 made.complete(advance, _kept(known, sources, shared))
-        except pages.Differs as difference:
-            _ = catalog.interface(catalog.language_of_person()).gettext
-            slow = _(
-                "MkDocs makes the file {file} in another way than expected; the site is built the slow way."
-            )
-            log.warning(slow.format(file=difference))
-        else:
             return shared
+    except pages.Differs as difference:
+        _ = catalog.interface(catalog.language_of_person()).gettext
+        slow = _("MkDocs makes the file {file} in another way than expected; the site is built the slow way.")
+        log.warning(slow.format(file=difference))
     begins(N_("all pages, the slow way"))
     config, _ = pages.host(root, folder, project, strict=True)
     config.plugins.on_startup(command="build", dirty=False)

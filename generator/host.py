@@ -5,25 +5,21 @@ Checked against exact versions; `check` says at start whether what is used here 
 
 from __future__ import annotations
 
-import copy
+import re
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import Environment
-from mkdocs.commands.build import get_context
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
-
-from generator.render import Heading
+from mkdocs.structure.toc import TableOfContents
 
 SEARCH = "material/search"
 PLUGINS = {SEARCH, "lophoc", "i18n"}
-"""Those whose part in a page is known to `Frame`."""
+"""Those whose part in a page we can do ourselves."""
 
 
 def check(config: MkDocsConfig) -> list[str]:
@@ -60,47 +56,62 @@ def put_theme_first(config: MkDocsConfig, folder: Path) -> None:
         config.theme.dirs.insert(0, str(folder))
 
 
-def as_valid_html(output: str) -> str:
-    """The theme gives two checkboxes an attribute that checkboxes do not have, where no block reaches."""
+class _Compiled(BytecodeCache):
+    """Templates that are compiled, for as long as we run: the host has new ones for each language."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+def compile_once(env: Environment) -> None:
+    """Let the theme in one language use the templates that were compiled for another."""
+    env.bytecode_cache = _compiled
+    env.auto_reload = False  # it would look at forty files for each page
+
+
+def tidy(output: str) -> str:
+    """The theme's HTML without indentation, and valid.
+
+    It gives two checkboxes an attribute that checkboxes do not have, where no block reaches.
+    """
+    output = re.sub(r"\n\s+", "\n", output)
     for checkbox in ("__drawer", "__search"):
         output = output.replace(f'id="{checkbox}" autocomplete="off"', f'id="{checkbox}"', 1)
     return output
 
 
-def render_with(page: Page, html: str, headings: Sequence[Heading]) -> None:
+def render_with(page: Page, html: str) -> None:
     """Give a page our HTML in place of what the host would make of its Markdown.
 
-    All that `Page.render` leaves behind must be there: later steps of the build read it.
+    All that `Page.render` leaves behind must be there: later steps of the build read it. Its table of
+    contents stays empty: ours is in a slot, and the theme would print a link to the first heading.
     """
 
     def render(self: Page, *_: Any) -> None:
         self.content = html
-        self.toc = TableOfContents(_nested(headings))
+        self.toc = TableOfContents([])
         self._title_from_render = None
-        self.present_anchor_ids = {heading.id for heading in headings}
+        self.present_anchor_ids = set(re.findall(r'<h[2-6] id="([^"]+)"', html))
         self.links_to_anchors = {}  # links were resolved and checked where they were written
 
     page.render = types.MethodType(render, page)  # type: ignore[method-assign]
 
 
-def _nested(headings: Sequence[Heading]) -> list[AnchorLink]:
-    """Headings as the tree that themes expect."""
-    top: list[AnchorLink] = []
-    open_: list[AnchorLink] = []
-    for level, id_, title in headings:
-        link = AnchorLink(title, id_, level)
-        while open_ and open_[-1].level >= level:
-            open_.pop()
-        (open_[-1].children if open_ else top).append(link)
-        open_.append(link)
-    return top
-
-
 # --- pages without a build around them ---------------------------------------------------------------
 
 
-def can_be_framed(config: MkDocsConfig) -> bool:
-    """Whether a `Frame` makes the same pages as a whole build; other plugins may want to see all pages."""
+def has_only_known_parts(config: MkDocsConfig) -> bool:
+    """Whether its part in a page is that of the theme only; other plugins may want to see all pages."""
     return set(config.plugins) <= PLUGINS and not config.hooks
 
 
@@ -112,41 +123,3 @@ def in_order(addresses: Iterable[str]) -> list[str]:
         return [*((True, True, folder) for folder in folders), (False, name != "index", f"{name}.md")]
 
     return sorted(addresses, key=place)
-
-
-class Frame:
-    """The theme in one language, as the host has set it up: makes any page by itself.
-
-    To be made while the host builds that language: for the next one it changes its settings in place.
-    """
-
-    def __init__(self, config: MkDocsConfig, env: Environment, nav: Navigation) -> None:
-        self._config = copy.copy(config)
-        self._config.theme = copy.deepcopy(config.theme)
-        self._config.extra = copy.deepcopy(config.extra)
-        self._env = env
-        env.auto_reload = False  # it would look at forty files for each page
-        self._nav = nav
-        self._files = Files([])
-
-    def page(self, source: str, file: str, meta: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
-        """A page as a build makes it, with its entries for the search.
-
-        ``source``: its path among the staged files; ``file``: its path in the site; ``meta``: its front matter.
-        """
-        config, plugins = self._config, self._config.plugins
-        page = Page(
-            None, File(source, None, config.site_dir, use_directory_urls=False, dest_uri=file), config
-        )
-        page.meta, page.markdown = dict(meta), ""
-        page = plugins.on_pre_page(page, config=config, files=self._files)
-        page.render(config, self._files)
-        page.active = True
-        context = get_context(self._nav, [], config, page)
-        index: Any = cast("Any", plugins[SEARCH]).search_index if SEARCH in plugins else None
-        if index is not None:
-            index.entries = []
-        context = plugins.on_page_context(context, page=page, config=config, nav=self._nav)
-        output = self._env.get_template("main.html").render(context)
-        output = plugins.on_post_page(output, page=page, config=config)
-        return output, index.entries if index is not None else []

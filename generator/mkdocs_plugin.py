@@ -16,7 +16,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
@@ -24,7 +23,8 @@ from generator import catalog, host, tree
 from generator.memo import Memo
 from generator.problems import Severity, as_text
 from generator.project import Project, look_at
-from generator.render import SLOT, ProblemRenderer, Renderer, headings, sitemap
+from generator.render import ProblemRenderer, Renderer, Shell, sitemap
+from generator.slots import fill
 
 log = get_plugin_logger(__name__)
 
@@ -39,19 +39,24 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     serving = False
     project: Project | None = None
     """What the command has read already; plain MkDocs leaves it to us."""
+    memo: Memo | None = None
+    """What the command remembers of earlier looks."""
     renderers: dict[str, Renderer | ProblemRenderer]
     """By language."""
     probes_only = False
-    """Whether the host is to make a few pages only, and we make the rest in its `frames`."""
-    frames: dict[str, host.Frame]
-    """By language."""
-    _nav: Navigation
+    """Whether the host is to make a few pages only, and we make the rest with their `shells`."""
+    shells: dict[tuple[str, Shell], str]
+    """What the theme puts around pages, with slots, by language and by `Renderer.shell`."""
+    uneven: list[str]
+    """Pages with another shell than those before them, for which `Renderer.shell` is the same."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this event keeps the plugin, and what it knows, from one rebuild to the next."""
         self.serving = command == "serve"
+        self.probes_only, self.memo = False, None
         self.renderers = {}
-        self.frames = {}
+        self.shells = {}
+        self.uneven = []
 
     @event_priority(100)  # before static-i18n looks at the folder of documents
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -65,7 +70,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if not project.can_be_built and not self.serving:
             _ = catalog.interface(catalog.language_of_person()).gettext
             raise PluginError(_("The sources have mistakes; nothing was built."))
-        self.take(project, config)
+        self.take(project, config, self.memo)
         staged = root / STAGED
         tree.write(tree.tree(self.renderers, project.library.assets, is_full=not self.probes_only), staged)
         config.docs_dir = str(staged)
@@ -105,47 +110,44 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             for code in languages
         }
 
-    @event_priority(-200)  # after static-i18n has changed it
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self._nav = nav
-        return nav
-
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        self.frames[host.language(config)] = host.Frame(config, env, self._nav)
+        host.compile_once(env)
         return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         renderer, address = self._of(page)
-        html = renderer.html(address)
-        host.render_with(page, html, headings(html))
+        host.render_with(page, renderer.html(address))
         return page
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any
     ) -> TemplateContext:
         renderer, address = self._of(page)
-        cast("dict[str, Any]", context)["lophoc"] = renderer.chrome(address)
+        cast("dict[str, Any]", context)["lophoc"] = renderer.theme(address)
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        root = urlsplit(config.site_url or "/").path
-        chrome = next(iter(self.renderers.values())).chrome(None, root=root)
-        cast("dict[str, Any]", context)["lophoc"] = chrome
+        first = next(iter(self.renderers.values()))
+        cast("dict[str, Any]", context)["lophoc"] = first.theme(None, root=_root(config))
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         # Every language writes the one page for wrong addresses: the first one's is meant to stay.
         if template_name == "sitemap.xml":
             return sitemap(self.renderers.values(), config.site_url or "")
-        is_extra = template_name == "404.html" and host.is_nested_build(config)
-        return "" if is_extra else host.as_valid_html(output)
+        if host.is_nested_build(config) and template_name == "404.html":
+            return ""
+        first = next(iter(self.renderers.values()))
+        return fill(host.tidy(output), first.slots(None, root=_root(config)))
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         renderer, address = self._of(page)
-        slots = renderer.slots(address)
-        return SLOT.sub(lambda slot: slots[slot[1]], host.as_valid_html(output))
+        shell, key = host.tidy(output), (host.language(config), renderer.shell(address))
+        if self.shells.setdefault(key, shell) != shell:
+            self.uneven.append(page.file.src_uri)
+        return fill(shell, renderer.slots(address, page.content or ""))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         server.unwatch(config.docs_dir)  # we write there ourselves
@@ -155,3 +157,8 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """The renderer of a page and its address."""
         code, _, address = page.file.src_uri.removesuffix(".md").partition("/")
         return self.renderers[code], address
+
+
+def _root(config: MkDocsConfig) -> str:
+    """The path of the site on its server."""
+    return urlsplit(config.site_url or "/").path

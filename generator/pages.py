@@ -1,8 +1,8 @@
-"""All pages of a site, made side by side in the frames that the host has set up once.
+"""All pages of a site, made side by side in the shells that the host has made.
 
 A whole build of the host reads, keeps and makes every page in one process, one language after the other.
-Here the host makes only the probes, and as many processes as there are cores make the rest. The probes are made
-twice: one byte of difference is an end to it.
+Here the host makes a few pages, the probes: of each kind, the first and the last. What the theme has put
+around the two must be the same to the byte; then as many processes as there are cores put it around the rest.
 """
 
 from __future__ import annotations
@@ -26,22 +26,25 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.host import can_be_framed, in_order
+from generator import search
+from generator.host import has_only_known_parts, in_order
+from generator.memo import Memo
 from generator.mkdocs_plugin import LopHocPlugin
 from generator.project import Project
 from generator.render import ProblemRenderer, Renderer
+from generator.slots import fill
 
 IN_ONE_GO = 50
 """Pages that a process makes before it asks for more."""
 INDEX = "search/search_index.json"
 
-Entries = list[dict[str, Any]]
+Entries = list[search.Entry]
 Job = tuple[str, Sequence[str]]
 """A language, and addresses of pages to be made."""
 
 
 class Differs(Exception):
-    """The host has made a file in another way than we do; the text is its name."""
+    """The host has made a file in another way than expected; the text is its name."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Site:
         ``advance`` is told of each few pages made.
 
         Raises:
-            Differs: a probe is not what the host has made of it.
+            Differs: the host has made other entries of a probe.
             OSError: a file cannot be written.
         """
         entries: Entries = []
@@ -107,12 +110,24 @@ class Site:
         self._check_index(entries)
         self.write_index(entries)
 
+    def has_shell(self, code: str, address: str) -> bool:
+        """Whether the host has made a page with the shell of this one."""
+        return (code, self.renderers[code].shell(address)) in self.plugin.shells
+
     def page(self, code: str, address: str) -> tuple[str, Entries]:
-        """The HTML of a page, and its entries for the search."""
+        """The HTML of a page that `has_shell`, and its entries for the search."""
         renderer = self.renderers[code]
-        return self.plugin.frames[code].page(
-            f"{code}/{address}.md", renderer.file(address), renderer.meta(address)
-        )
+        shell, html = self.plugin.shells[code, renderer.shell(address)], renderer.html(address)
+        return fill(shell, renderer.slots(address, html)), self._entries(renderer, address, html)
+
+    def entries(self, code: str, address: str) -> Entries:
+        """What the search finds of a page."""
+        renderer = self.renderers[code]
+        return self._entries(renderer, address, renderer.html(address))
+
+    def _entries(self, renderer: Renderer | ProblemRenderer, address: str, html: str) -> Entries:
+        meta = renderer.meta(address)
+        return [] if "search" in meta else search.entries(html, meta["title"], renderer.file(address))
 
     @property
     def size(self) -> int:
@@ -134,22 +149,18 @@ class Site:
 
     def _make(self, kept: Kept, job: Job) -> tuple[int, Entries]:
         code, wanted = job
-        renderer = self.renderers[code]
-        probes, found = set(renderer.probes), []
+        renderer, found = self.renderers[code], Entries()
         for address in wanted:
             name = renderer.file(address)
             file = self.folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            if address not in probes and renderer.course(address) in kept.courses:
+            if renderer.course(address) in kept.courses:
                 shutil.copyfile(kept.folder / name, file)
                 found += kept.entries.get(name, [])
-                continue
-            html, entries = self.page(code, address)
-            found += entries
-            if address not in probes:
-                file.write_text(html, encoding="utf-8", newline="")
-            elif file.read_bytes() != html.encode():
-                raise Differs(name)
+            else:
+                html, entries = self.page(code, address)
+                file.write_bytes(html.encode())
+                found += entries
         return len(wanted), found
 
     def _agrees(self, kept: Kept) -> bool:
@@ -191,19 +202,35 @@ def host(root: Path, folder: Path, project: Project, **settings: Any) -> tuple[M
     return config, plugin
 
 
-def begin(root: Path, folder: Path, project: Project, *, serving: bool, **settings: Any) -> Site | None:
+def begin(
+    root: Path,
+    folder: Path,
+    project: Project,
+    *,
+    before: Site | None = None,
+    memo: Memo | None = None,
+    **settings: Any,
+) -> Site | None:
     """Have the host make the probes of a site; None where its settings ask for more than we know of.
 
+    For a preview, which shows mistakes as well, there is a ``memo``, as `look_at` has it. ``before``: the
+    same site as it was; its shells are taken over.
+
     Raises:
+        Differs: pages that should have the same shell have not.
         mkdocs.exceptions.MkDocsException: the host refuses; its message says why.
         OSError: a file cannot be written.
     """
     config, plugin = host(root, folder, project, **settings)
-    if not can_be_framed(config):
+    if not has_only_known_parts(config):
         return None
-    config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
-    plugin.probes_only = True
+    known = (before.plugin.renderers, before.plugin.shells) if before else ({}, {})
+    config.plugins.on_startup(command="serve" if memo else "build", dirty=False)
+    plugin.renderers, plugin.shells = known  # it may be the same object, which begins from nothing
+    plugin.probes_only, plugin.memo = True, memo
     mkdocs_build(config)
+    if plugin.uneven:
+        raise Differs(plugin.uneven[0])
     return Site(config, plugin)
 
 

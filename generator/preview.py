@@ -60,8 +60,11 @@ def serve(
         server.shown = shown
         project = look_at(root, memo := Memo())
         looked(project)
-        site = pages.begin(root, Path(folder), project, serving=True, site_url=server.url)
-        if site is None:  # with plugins that want to see a whole build at each save
+        try:
+            site = pages.begin(root, Path(folder), project, memo=memo, site_url=server.url)
+        except pages.Differs:
+            site = None
+        if site is None:  # MkDocs has to make a whole build at each save
             logging.getLogger("mkdocs").setLevel(logging.INFO)
             dev_addr, config = f"127.0.0.1:{port}", str(root / pages.CONFIG)
             mkdocs_serve(config, dev_addr=dev_addr, open_in_browser=open_browser)
@@ -134,7 +137,7 @@ class Preview:
         with self._lock:
             try:
                 self._look()
-            except MkDocsException as error:  # what is shown stays until it is mended
+            except (MkDocsException, pages.Differs) as error:  # what is shown stays until it is mended
                 log.warning("%s", error)
                 return self._project
             made, self._made = self._made, set()
@@ -148,10 +151,19 @@ class Preview:
             self._site.plugin.take(self._project, self._site.config, self._memo)
         else:
             self._settings = _settings(self._root)
-            url = self._site.config.site_url
-            again = pages.begin(self._root, self._site.folder, self._project, serving=True, site_url=url)
-            self._site = again or self._site
-        self._memo.forget()
+            self._site.plugin.shells.clear()
+            self._begin_again()
+        if self._project.can_be_built:  # else what is not asked for now is asked for when all is mended
+            self._memo.forget()
+
+    def _begin_again(self) -> None:
+        """Have the host make what it makes anew; it empties the folder of the site before."""
+        before = self._site
+        url = before.config.site_url
+        again = pages.begin(
+            self._root, before.folder, self._project, before=before, memo=self._memo, site_url=url
+        )
+        self._site, self._made = again or before, set()
 
     def make(self, file: str) -> None:
         """Let a file of the site be as the sources are now; without one in the sources, there is none."""
@@ -177,8 +189,9 @@ class Preview:
             if file != "404.html":
                 path.unlink(missing_ok=True)
             return
-        html, _ = self._site.page(code, address)
-        _write(path, html.encode())
+        if not self._site.has_shell(code, address):  # a page of a new kind
+            self._begin_again()
+        _write(path, self._site.page(code, address)[0].encode())
 
     def _place(self, file: str) -> tuple[str, str]:
         """The language and the address of a page."""
@@ -213,13 +226,10 @@ class Preview:
                 of_site = (library.laws, library.terms) if page.course else (library,)
                 key = (code, address, page.entry, page.course, *of_site)
                 with self._lock:
-                    entries += self._searched.get(key, partial(self._entries, code, address))
+                    entries += self._searched.get(key, partial(self._site.entries, code, address))
         self._searched.forget()
         with self._lock:
             self._site.write_index(entries)
-
-    def _entries(self, code: str, address: str) -> pages.Entries:
-        return self._site.page(code, address)[1]
 
 
 def _settings(root: Path) -> str:

@@ -1,65 +1,42 @@
 """How pages look: HTML from templates, the plain Markdown twin, and what the theme shows around them.
 
-Pages are filled in two steps: `Renderer.html` leaves a slot where a
-quiz goes, and `Renderer.slots` fills it after the host has made the page, so that questions and their
-answers never reach the host's search index.
+The host puts the theme around a page and leaves slots for all that is the page's own, which are filled after
+it. Questions have slots in the content itself, so that they and their answers never reach the search index.
 """
 
 from __future__ import annotations
 
 import json
-import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes, pass_context
 from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from generator import addresses, catalog, markdown, record, stage
+from generator import addresses, catalog, markdown, navigation, record, stage
 from generator.edition import Edition
 from generator.languages import LANGUAGES
-from generator.library import LoadedCourse
-from generator.model import Line, Prose
+from generator.model import Prose
+from generator.navigation import Navigation
 from generator.problems import N_, Problem, Severity
-from generator.stage import StagedPage, Step
+from generator.slots import fill, slot
+from generator.stage import StagedPage
 from generator.view import View, bare, script_json
 
 HERE = Path(__file__).parent
 
-SLOT = re.compile(r'<div data-lh-slot="([a-z0-9-]+)"></div>')
-"""What `Renderer.html` leaves for `Renderer.slots`; no author can write it."""
-
-
-class Heading(NamedTuple):
-    """A heading with an anchor, for the table of contents."""
-
-    level: int
-    id: str
-    title: str
-
-
-def headings(html: str) -> list[Heading]:
-    """The headings of a page that have an anchor; titles as HTML without tags."""
-    found = re.findall(r'<h([2-6]) id="([^"]+)"[^>]*>(.*?)</h\1>', html, re.DOTALL)
-    return [Heading(int(level), id_, re.sub(r"<[^>]+>", "", title).strip()) for level, id_, title in found]
-
-
-class NavEntry(NamedTuple):
-    """A line of the navigation."""
-
-    title: Markup
-    url: str
-    active: bool = False
-    open: bool = False
-    children: Sequence[NavEntry] = ()
+Shell = tuple[str | bool | int, ...]
+"""What the shell of a page depends on, but for its language."""
 
 
 class Renderer:
@@ -70,7 +47,8 @@ class Renderer:
         self.edition = edition
         self.editions = others
         self._environment = _environment(edition.language.code)
-        self._navs: dict[tuple[str, str], list[tuple[str, NavEntry]]] = {}
+        self._navigation = Navigation(edition, others)
+        self._navs: dict[int, str] = {}
 
     @property
     def addresses(self) -> Iterable[str]:
@@ -84,11 +62,10 @@ class Renderer:
 
     @property
     def probes(self) -> Iterable[str]:
-        """Addresses of pages that show all the ways in which the theme shows pages."""
-        first: dict[tuple[Any, ...], str] = {}
-        for address, page in self.edition.pages.items():
-            first.setdefault((page.kind, page.is_hidden, self._exit(page)), address)
-        return first.values()
+        """Addresses of pages with all shells that there are: of each the first page and the last."""
+        first = {self.shell(address): address for address in reversed(list(self.addresses))}
+        last = {self.shell(address): address for address in self.addresses}
+        return dict.fromkeys([*first.values(), *last.values()])
 
     def is_hidden(self, address: str) -> bool:
         """Whether searches do not find a page."""
@@ -126,8 +103,8 @@ class Renderer:
         template = self._environment.get_template(f"pages/{page.kind}.{suffix}")
         return template.render(view=View(self.edition, page, f".{suffix}"), page=page, entry=page.entry)
 
-    def slots(self, address: str) -> dict[str, str]:
-        """What goes into the slots of a page, by their names."""
+    def questions(self, address: str) -> dict[str, str]:
+        """What goes into the slots of the content of a page, by their names."""
         page = self.edition.pages[address]
         if not page.has_questions:
             return {}
@@ -146,7 +123,9 @@ class Renderer:
     def _title(self, page: StagedPage) -> str:
         """The title of a page as plain text."""
         return (
-            str(page.title) if page.title is not None else self.edition.interface.gettext(TITLES[page.kind])
+            str(page.title)
+            if page.title is not None
+            else self.edition.interface.gettext(navigation.TITLES[page.kind])
         )
 
     def _description(self, page: StagedPage) -> str:
@@ -154,8 +133,13 @@ class Renderer:
         summary = getattr(page.entry, "summary", None)
         return bare(markdown.render_inline(summary)) if summary else ""
 
-    def chrome(self, address: str | None, root: str = "") -> dict[str, Any]:
-        """What the theme's templates show around a page.
+    def shell(self, address: str) -> Shell:
+        """Pages of this edition for which this is the same have the same shell."""
+        page = self.edition.pages[address]
+        return (page.kind, page.address.count("/"), page.has_questions, self._has_exit(page))
+
+    def theme(self, address: str | None, root: str = "") -> dict[str, Any]:
+        """What the theme's templates know of a page.
 
         None stands for the page for wrong addresses, which is shown at any depth: its links start with
         ``root``, the path of the site on its server.
@@ -163,120 +147,64 @@ class Renderer:
         missing = address is None
         page = self.edition.pages[address or addresses.HOME]
         view = View(self.edition, page, ".html", root)
-        before, after = self._neighbours(page)
         return {
             "lang": self.edition.language.code,
             "kind": "404" if missing else page.kind,
-            "nav": self._nav(page, view),
-            "nav_title": self._line(page.course.course.title) if page.course else self._words(N_("Contents")),
-            "alternates": [self._alternate(other, page, root) for other in self.editions],
-            "previous": before and {"title": self._line(before.title), "url": view.link(before.address)},
-            "next": after and {"title": self._line(after.title), "url": view.link(after.address)},
-            "home": {"title": self._line(self.edition.library.site.title), "url": view.link(addresses.HOME)},
+            "home": view.link(addresses.HOME),
             "has_questions": page.has_questions and not missing,
             "is_record": page.kind in stage.RECORDS and not missing,
             "is_hidden": page.is_hidden or missing,
-            "exit": self._exit(page) if not missing else None,
-            "record": {"title": self._words(TITLES["record"]), "url": view.link(addresses.RECORD)},
-            "page_data": view.data(),
-            "publisher": self._line(self.edition.library.site.publisher),
+            "exit": not missing and self._has_exit(page),
+            "record": view.link(addresses.RECORD),
+            "slot": slot,
             "gettext": self.edition.interface.gettext,
         }
 
-    def _exit(self, page: StagedPage) -> Markup | None:
-        """Where the quick exit leads, on pages of a course that has one."""
-        if page.course is None or not page.course.course.quick_exit:
-            return None
-        return escape(self.edition.library.site.exit or "about:blank")
+    def slots(self, address: str | None, html: str = "", root: str = "") -> dict[str, str]:
+        """What goes into the slots of the shell of a page, by their names.
 
-    def _words(self, message: str) -> Markup:
-        return escape(self.edition.interface.gettext(message))
-
-    def _line(self, line: Line | None) -> Markup:
-        return _line(line) if line is not None else Markup()
-
-    def _neighbours(self, page: StagedPage) -> tuple[Any, Any]:
-        """The steps before and after a page on the way through its course."""
-        if page.course is None or page.is_hidden:
-            return None, None
-        way: list[StagedPage | Step] = [self.edition.pages[addresses.course(page.course.id)]]
-        way += stage.steps(page.course)
-        here = next((i for i, step in enumerate(way) if step.address == page.address), None)
-        if here is None:
-            return None, None
-        return (way[here - 1] if here else None), (way[here + 1] if here + 1 < len(way) else None)
-
-    def _alternate(self, other: Edition, page: StagedPage, root: str) -> dict[str, Any]:
-        """The same page in another language; languages but the first stand in a folder of their own."""
-        up = page.address.count("/") + (not self.edition.is_default)
+        ``html``: what `html` gave for it; ``address``, ``root``: as in `theme`.
+        """
+        site, words = self.edition.library.site, self.edition.interface.gettext
+        page = self.edition.pages[address or addresses.HOME]
+        view = View(self.edition, page, ".html", root)
+        title = self._title(page) if address else words("Page not found")
+        above = navigation.line(page.course.course.title) if page.course else escape(words(N_("Contents")))
+        before, after = self._navigation.neighbours(view)
         return {
-            "lang": other.language.code,
-            "name": other.language.name,
-            "url": f"{root}{'../' * up}{other.folder}{page.address}.html",
-            "current": other is self.edition,
+            "title": escape(site.title if page.kind == "home" and address else f"{title} – {site.title}"),
+            "description": escape((address and self._description(page)) or site.title),
+            "path": quote(self.file(page.address)),
+            "site": navigation.line(site.title),
+            "publisher": navigation.line(site.publisher),
+            "exit": escape(site.exit or "about:blank"),
+            "nav-label": escape(bare(above)),
+            "nav-title": above,
+            "nav": self._nav(view),
+            "toc": self._around("toc", headings=navigation.headings(html)),
+            "content": fill(html, self.questions(address)) if address else "",
+            "steps": self._around("steps", previous=before, next=after),
+            "languages": self._around("languages", alternates=self._navigation.alternates(view)),
+            "data": view.data(),
         }
 
-    def _nav(self, page: StagedPage, view: View) -> list[NavEntry]:
-        """A course on its pages, the top of the site on all others: never more than that."""
-        if page.course is not None and not page.is_hidden:
-            shared = self._course_nav(page.course, page, view)
-            return [entry._replace(active=address == page.address) for address, entry in shared]
-        library = self.edition.library
-        wanted = [
-            addresses.HOME,
-            *map(addresses.path, library.audiences),
-            *map(addresses.course, library.courses),
-            addresses.RECORD,
-            addresses.REVIEW,
-            addresses.GLOSSARY,
-            addresses.LAWS,
-            addresses.SOURCES,
-            addresses.OUTCOMES,
-            addresses.DUTIES,
-            *(key for key in library.pages if "/" not in key and key != addresses.HOME),
-        ]
-        pages = self.edition.pages
-        entries = [self._nav_entry(pages[address], page, view) for address in wanted if address in pages]
-        return [*entries, *self._folders(page, view)]
+    def _nav(self, view: View) -> str:
+        """Pages of one folder share the lines of their course, but for the mark of where a reader is."""
+        if not navigation.is_on_the_way(view.page):
+            return self._around("nav", entries=self._navigation.entries(view))
+        way = self._navigation.course(view)
+        if id(way) not in self._navs:
+            entries = [entry._replace(active=False) for _, entry in way]
+            self._navs[id(way)] = self._around("nav", entries=entries)
+        here = f'href="{view.link(view.page.address)}"'
+        return self._navs[id(way)].replace(f"{here}>", f'{here} aria-current="page">')
 
-    def _course_nav(self, loaded: LoadedCourse, page: StagedPage, view: View) -> list[tuple[str, NavEntry]]:
-        """Addresses and entries of a course; the pages of one folder share them."""
-        key = (loaded.id, posixpath.dirname(page.address))
-        if key not in self._navs:
-            way: list[StagedPage | Step] = [self.edition.pages[addresses.course(loaded.id)]]
-            way += stage.steps(loaded)
-            self._navs[key] = [(entry.address, self._nav_entry(entry, page, view)) for entry in way]
-        return self._navs[key]
+    def _around(self, name: str, **values: Any) -> str:
+        return self._environment.get_template(f"around/{name}.html").render(values)
 
-    def _folders(self, page: StagedPage, view: View) -> Iterator[NavEntry]:
-        """Folders of hand-written pages: their first page, and all of them to who is inside."""
-        for key in self.edition.library.pages:
-            folder, _, name = key.rpartition("/")
-            if not folder or name != "index":
-                continue
-            first = self._nav_entry(self.edition.pages[key], page, view)
-            if page.address.startswith(f"{folder}/"):
-                inside = stage.pages_of_folder(self.edition.library, folder)
-                rest = [self._nav_entry(self.edition.pages[address], page, view) for address in inside]
-                first = NavEntry(first.title, first.url, open=True, children=[first, *rest])
-            yield first
-
-    def _nav_entry(self, target: StagedPage | Step, page: StagedPage, view: View) -> NavEntry:
-        title = self._line(target.title) if target.title is not None else self._words(TITLES[target.kind])
-        return NavEntry(title, view.link(target.address), active=target.address == page.address)
-
-
-TITLES: dict[str, str] = {
-    "home": N_("Home"),
-    "glossary": N_("Glossary"),
-    "laws": N_("Legal documents"),
-    "sources": N_("Sources"),
-    "outcomes": N_("Outcomes and audiences"),
-    "duties": N_("Duties and lessons"),
-    "record": N_("My results"),
-    "review": N_("Review"),
-}
-"""Titles of the pages that no author names."""
+    def _has_exit(self, page: StagedPage) -> bool:
+        """Whether a page is of a course with a quick exit."""
+        return page.course is not None and page.course.course.quick_exit
 
 
 class ProblemRenderer:
@@ -289,7 +217,7 @@ class ProblemRenderer:
         self.folder = folder
         self.problems = [problem for problem in problems if problem.severity is Severity.ERROR]
         self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
-        self.probes = self.addresses
+        self.probes = {self.shell(address): address for address in self.addresses}.values()
         self._language = language
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")
@@ -313,30 +241,38 @@ class ProblemRenderer:
     def course(self, address: str) -> str | None:
         return None
 
-    def slots(self, address: str) -> dict[str, str]:
-        return {}
-
     def scripts(self) -> dict[str, str]:
         return {}
 
-    def chrome(self, address: str | None, root: str = "") -> dict[str, Any]:
+    def shell(self, address: str) -> Shell:
+        return ("problems", address.count("/"))
+
+    def theme(self, address: str | None, root: str = "") -> dict[str, Any]:
         return {
             "lang": self._language,
             "kind": "problems",
-            "nav": [],
-            "nav_title": self._title,
-            "alternates": [],
-            "previous": None,
-            "next": None,
-            "home": {"title": "Lớp học", "url": f"{root}index.html"},
+            "home": f"{root}{'../' * (address or '').count('/')}index.html",
             "has_questions": False,
             "is_record": False,
             "is_hidden": True,
-            "exit": None,
+            "exit": False,
             "record": None,
-            "page_data": script_json({"site": "", "lang": self._language, "kind": "page", "courses": []}),
-            "publisher": "",
+            "slot": slot,
             "gettext": self._interface.gettext,
+        }
+
+    def slots(self, address: str | None, html: str = "", root: str = "") -> dict[str, str]:
+        nothing = dict.fromkeys(("publisher", "exit", "nav", "toc", "steps", "languages"), "")
+        name, data = "Lớp học", {"site": "", "lang": self._language, "kind": "page", "courses": []}
+        return nothing | {
+            "title": escape(f"{self._title} – {name}"),
+            "description": name,
+            "path": quote(self.file(address or addresses.HOME)),
+            "site": name,
+            "nav-label": escape(self._title),
+            "nav-title": escape(self._title),
+            "content": html,
+            "data": script_json(data),
         }
 
 
@@ -374,21 +310,49 @@ def _environment(code: str) -> Environment:
         "prose": _prose,
         "inline": _inline,
         "plain": _plain,
-        "line": _line,
+        "line": navigation.line,
         "date": lambda day: format_date(day, language.date, language.code),
         "number": lambda number: format_decimal(number, locale=language.code, decimal_quantization=False),
     }
-    environment.globals["addresses"] = addresses
+    environment.globals |= {"addresses": addresses, "slot": slot}
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
 
-class _Templates(Environment):
-    """Remembers templates by their bare names: one is asked for some forty times on a page of a quiz."""
+class _Translated(NodeTransformer):
+    """Puts the words of a language into templates while they are compiled, where they say no number or name.
 
-    def __init__(self, **settings: Any) -> None:
+    A page of a quiz has a hundred such messages: to look each up again costs a sixth of its time.
+    """
+
+    def __init__(self, interface: NullTranslations) -> None:
+        self._interface = interface
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (Jinja asks for it)
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_"), args=[nodes.Const(value=str(message))], kwargs=[], dyn_kwargs=None
+            ):
+                words = self._interface.gettext(message) % {}  # as if looked up while rendering
+                return nodes.MarkSafeIfAutoescape(nodes.Const(words), lineno=node.lineno)
+        return self.generic_visit(node)
+
+
+class _Templates(Environment):
+    """Templates with the words of one language.
+
+    Remembers them by their bare names: one is asked for some forty times on a page of a quiz.
+    """
+
+    def __init__(self, interface: NullTranslations, **settings: Any) -> None:
         super().__init__(**settings)
+        self.install_gettext_translations(interface, newstyle=True)  # type: ignore[attr-defined]
+        self._translated = _Translated(interface)
         self._known: dict[Any, Template] = {}
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
+        parsed = self.parse(source, name, filename) if isinstance(source, str) else source
+        return super().compile(self._translated.visit(parsed), name, filename, *more)
 
     def get_template(self, name: Any, *more: Any, **named: Any) -> Template:
         found = self._known.get(name)
@@ -398,7 +362,8 @@ class _Templates(Environment):
 
 
 def _templates(interface: NullTranslations) -> Environment:
-    environment = _Templates(
+    return _Templates(
+        interface,
         loader=FileSystemLoader([HERE / "templates", HERE / "questions"]),
         autoescape=lambda name: not (name or "").endswith(".md"),
         undefined=StrictUndefined,
@@ -407,8 +372,6 @@ def _templates(interface: NullTranslations) -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    environment.install_gettext_translations(interface, newstyle=True)  # type: ignore[attr-defined]
-    return environment
 
 
 @pass_context
@@ -427,8 +390,3 @@ def _inline(context: Context, text: Prose) -> Markup:
 @pass_context
 def _plain(context: Context, text: Prose) -> str:
     return markdown.plain(text, context["view"].around(text.where.file)).strip()
-
-
-def _line(line: Line) -> Markup:
-    lang = getattr(line, "lang", None)
-    return Markup('<span lang="{}">{}</span>').format(lang, line) if lang else escape(line)

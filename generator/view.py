@@ -22,6 +22,7 @@ from generator.languages.language import Unit
 from generator.library import Library, LoadedCourse
 from generator.model import Entry, Grounded, Law, Line, Question
 from generator.questions import KINDS, Kind
+from generator.slots import slot
 from generator.stage import StagedPage, Step
 
 
@@ -85,7 +86,7 @@ class View:
         if loaded is None or question not in self.page.checks:
             return ""
         if self.suffix == ".html":
-            return f'<div data-lh-slot="check-{question}"></div>'
+            return slot(f"check-{question}")
         key = next(k for k, quiz in loaded.quizzes.items() if any(q.id == question for q in quiz.questions))
         url = self.link(addresses.quiz(loaded.id, key))
         return f'<a href="{url}">{escape(loaded.quizzes[key].title)}</a>'

@@ -23,7 +23,7 @@ GENERATOR = REPOSITORY / "generator"
 
 FLOORS = (
     "problems",
-    "source languages addresses atomic memo",
+    "source languages addresses atomic memo slots search",
     "model",
     "gaps markdown laws library",
     "validate catalog questions",
@@ -34,6 +34,7 @@ FLOORS = (
     "edition",
     "record",
     "view",
+    "navigation",
     "render",
     "project host",
     "mkdocs_plugin",

@@ -21,9 +21,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from generator import atomic, engine, host
+from generator import atomic, engine, search
 from generator import pages as side_by_side
 from generator.project import look_at
+from generator.render import Renderer
 from tests.conftest import FILES, REPOSITORY, Project, make_project
 from tests.serving import serving
 from tests.test_memo import CATALOG
@@ -162,22 +163,30 @@ def test_pages_of_courses_that_have_not_changed_are_not_made_again(
     assert made_of_second_course() == everything
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        (Renderer, "shell", lambda *_: ("all",)),
+        (search, "entries", lambda *_: [{"location": "index.html", "title": "", "text": ""}]),
+    ],
+    ids=["pages of a kind differ", "the search finds something else"],
+)
 def test_when_mkdocs_makes_a_page_in_another_way_the_site_is_what_mkdocs_makes(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    other: tuple[Any, str, Any],
 ) -> None:
-    real = host.Frame.page
-
-    def other(frame: host.Frame, *asked: Any) -> tuple[str, list[dict[str, Any]]]:
-        html, entries = real(frame, *asked)
-        return html.replace("</body>", " </body>"), entries
-
-    monkeypatch.setattr(host.Frame, "page", other)
+    project = with_two_courses(tmp_path)
+    for number in range(5):
+        project.write(f"docs/trang-{number}.md", f"# Trang {number}\n\nMột trang.\n")
+    by_mkdocs = contents(built(project, "mkdocs", "build", "--strict"))
+    monkeypatch.setattr(*other)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    root = make_project(tmp_path).root
-    made = engine.build(root, look_at(root), engine.sources(root))
+    made = engine.build(tmp_path, look_at(tmp_path), engine.sources(tmp_path))
     assert "built the slow way" in caplog.text
-    assert different(contents(made), contents(site)) == []
+    assert different(contents(made), by_mkdocs) == []
 
 
 def test_settings_of_mkdocs_that_touch_every_page_do(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ EDITS: list[Callable[[Project], object]] = [
 def shown(seen: Seen, memo: Memo | None = None) -> dict[str, str]:
     """Every page in every language."""
     return {
-        renderer.file(address): renderer.html(address) + "".join(renderer.slots(address).values())
+        renderer.file(address): "".join(renderer.slots(address, renderer.html(address)).values())
         for renderer in (seen.renderers(memo) if seen.can_be_built else ())
         for address in renderer.addresses
     }

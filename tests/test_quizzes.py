@@ -8,6 +8,7 @@ from generator import markdown, stage
 from generator.model import Prose
 from generator.project import look_at
 from generator.render import Renderer
+from generator.slots import slot
 from tests.conftest import Project
 
 QUIZ = "quizzes/khoi-dau/tu-kiem.yml"
@@ -39,7 +40,7 @@ def renderer(project: Project, language: str = "vi") -> Renderer:
 
 
 def plan(project: Project, quiz: str) -> str:
-    return renderer(project).slots(f"quizzes/khoi-dau/{quiz}")["quiz"]
+    return renderer(project).questions(f"quizzes/khoi-dau/{quiz}")["quiz"]
 
 
 def test_quiz_before_the_course_comes_first_and_asks_the_same_pool(pair: Project) -> None:
@@ -92,13 +93,13 @@ def test_weight_and_hints_reach_the_page(project: Project) -> None:
 def test_question_in_a_lesson_fills_its_slot_after_the_search_index_is_made(asked: Project) -> None:
     made = renderer(asked)
     lesson = "courses/khoi-dau/bai-1"
-    assert '<div data-lh-slot="check-cau-hai"></div>' in made.html(lesson)
+    assert slot("check-cau-hai") in made.html(lesson)
     assert "Lời giải" not in made.html(lesson)
-    slot = made.slots(lesson)["check-cau-hai"]
-    assert 'id="q-cau-hai"' in slot
-    assert "Lời giải thứ hai." in slot
-    assert "<h2" not in slot, "the headings of a lesson are those of its author"
-    assert made.chrome(lesson)["has_questions"]
+    question = made.questions(lesson)["check-cau-hai"]
+    assert 'id="q-cau-hai"' in question
+    assert "Lời giải thứ hai." in question
+    assert "<h2" not in question, "the headings of a lesson are those of its author"
+    assert made.theme(lesson)["has_questions"]
 
 
 def test_twin_of_a_lesson_links_to_the_quiz(asked: Project) -> None:

@@ -107,4 +107,4 @@ def test_pages_about_a_record_are_hidden_from_searches() -> None:
     for address in (addresses.RECORD, addresses.REVIEW, certificate):
         assert renderer.meta(address)["search"] == {"exclude": True}
         assert "<noscript>" in renderer.html(address)
-        assert renderer.chrome(address)["is_hidden"]
+        assert renderer.theme(address)["is_hidden"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -13,16 +12,12 @@ from hypothesis import strategies as st
 
 from generator import catalog, tree
 from generator.load import load
+from generator.navigation import Navigation, headings
 from generator.project import look_at
-from generator.render import (
-    SLOT,
-    ProblemRenderer,
-    Renderer,
-    front_matter,
-    headings,
-)
+from generator.render import ProblemRenderer, Renderer, front_matter
+from generator.slots import SLOT
 from generator.source import read_bytes
-from generator.view import question_data, script_json
+from generator.view import View, question_data, script_json
 from tests.conftest import REPOSITORY, Project, check_golden
 
 LESSON = "courses/khoi-dau/bai-1"
@@ -40,11 +35,8 @@ def renderers(project: Project) -> dict[str, Renderer]:
 def everything(renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Every text that reaches a page, with where it does."""
     for address in renderer.addresses:
-        yield f"{address} html", renderer.html(address)
-        for name, html in renderer.slots(address).items():
-            yield f"{address} slot {name}", html
-        yield f"{address} data", renderer.chrome(address)["page_data"]
-        yield f"{address} chrome", "".join(f"{entry.title}" for entry in renderer.chrome(address)["nav"])
+        for name, html in renderer.slots(address, renderer.html(address)).items():
+            yield f"{address} {name}", html
 
 
 def translate(project: Project, file: str, texts: dict[str, str]) -> None:
@@ -81,8 +73,8 @@ def test_the_plain_twin_of_a_lesson_is_markdown_for_any_host(project: Project) -
 def test_a_question_reaches_a_page_only_through_its_slot(project: Project) -> None:
     renderer = renderers(project)["vi"]
     assert SLOT.findall(renderer.html(QUIZ)) == ["quiz"]
-    assert "Lựa chọn đúng" in renderer.slots(QUIZ)["quiz"]
-    assert [address for address in renderer.addresses if renderer.slots(address)] == [QUIZ]
+    assert "Lựa chọn đúng" in renderer.questions(QUIZ)["quiz"]
+    assert [address for address in renderer.addresses if renderer.questions(address)] == [QUIZ]
     for address in renderer.addresses:
         assert "Lựa chọn đúng" not in renderer.html(address) + renderer.twin(address)
 
@@ -90,14 +82,13 @@ def test_a_question_reaches_a_page_only_through_its_slot(project: Project) -> No
 def test_the_way_through_a_course_goes_from_step_to_step(project: Project) -> None:
     renderer = renderers(project)["vi"]
 
-    def neighbours(address: str) -> list[str | None]:
-        chrome = renderer.chrome(address)
-        return [step and step["url"] for step in (chrome["previous"], chrome["next"])]
+    def neighbours(address: str) -> list[tuple[str, str]]:
+        return re.findall(r'rel="(\w+)" href="([^"]+)"', renderer.slots(address)["steps"])
 
-    assert neighbours(COURSE) == [None, "bai-1.html"]
-    assert neighbours(LESSON) == ["index.html", "../../quizzes/khoi-dau/tu-kiem.html"]
-    assert neighbours(QUIZ) == ["../../courses/khoi-dau/bai-1.html", None]
-    assert neighbours("index") == [None, None]
+    assert neighbours(COURSE) == [("next", "bai-1.html")]
+    assert neighbours(LESSON) == [("prev", "index.html"), ("next", "../../quizzes/khoi-dau/tu-kiem.html")]
+    assert neighbours(QUIZ) == [("prev", "../../courses/khoi-dau/bai-1.html")]
+    assert neighbours("index") == []
 
 
 def test_the_navigation_of_a_course_page_holds_that_course_only(project: Project) -> None:
@@ -108,13 +99,16 @@ def test_the_navigation_of_a_course_page_holds_that_course_only(project: Project
     project.write("courses/hai/bai-1.yml", project.read(f"{LESSON}.yml").replace("quiz: tu-kiem\n", ""))
     renderer = renderers(project)["vi"]
 
-    def titles(entries: Any) -> Iterator[str]:
-        for entry in entries:
-            yield str(entry.title)
-            yield from titles(entry.children)
+    def navigation(address: str) -> str:
+        return renderer.slots(address)["nav"]
 
-    assert "Khóa hai" not in set(titles(renderer.chrome(LESSON)["nav"]))
-    assert {"Khóa khởi đầu", "Khóa hai"} <= set(titles(renderer.chrome("index")["nav"]))
+    assert "Khóa hai" not in navigation(LESSON)
+    assert "Khóa khởi đầu" in navigation("index")
+    assert "Khóa hai" in navigation("index")
+    for address in (LESSON, QUIZ, "index"):
+        assert re.findall(r'href="([^"]+)" aria-current="page"', navigation(address)) == [
+            f"{address.rpartition('/')[2]}.html"
+        ]
 
 
 @pytest.mark.parametrize(
@@ -129,14 +123,16 @@ def test_the_navigation_of_a_course_page_holds_that_course_only(project: Project
 def test_the_same_page_in_the_other_language(
     project: Project, language: str, address: str, vietnamese: str, english: str
 ) -> None:
-    alternates = renderers(project)[language].chrome(address)["alternates"]
-    assert {entry["lang"]: entry["url"] for entry in alternates} == {"vi": vietnamese, "en": english}
-    assert [entry["lang"] for entry in alternates if entry["current"]] == [language]
+    renderer = renderers(project)[language]
+    view = View(renderer.edition, renderer.edition.pages[address], ".html")
+    alternates = Navigation(renderer.edition, renderer.editions).alternates(view)
+    assert {entry.lang: entry.url for entry in alternates} == {"vi": vietnamese, "en": english}
+    assert [entry.lang for entry in alternates if entry.current] == [language]
 
 
 def test_headings_of_a_page_are_known_by_level_anchor_and_words() -> None:
     html = '<h2 id="a">A &amp; <em>b</em></h2><p>x</p><h3 id="c">C</h3><h2>no anchor</h2>'
-    assert headings(html) == [(2, "a", "A &amp; b"), (3, "c", "C")]
+    assert headings(html) == [(2, "a", "A &amp; b", [(3, "c", "C", [])])]
 
 
 # --- translation ---------------------------------------------------------------------------------
@@ -159,10 +155,10 @@ def test_an_answer_given_in_one_language_counts_in_the_other(project: Project) -
     both = renderers(project)
 
     def data(language: str) -> list[str]:
-        html = both[language].slots(QUIZ)["quiz"]
+        html = both[language].questions(QUIZ)["quiz"]
         return re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.DOTALL)
 
-    assert "The right one" in both["en"].slots(QUIZ)["quiz"]
+    assert "The right one" in both["en"].questions(QUIZ)["quiz"]
     assert data("vi")
     assert data("en") == data("vi")
 
