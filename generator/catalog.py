@@ -16,6 +16,7 @@ import json
 import locale
 import os
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -128,15 +129,14 @@ def read(path: Path, name: str) -> tuple[polib.POFile | None, list[Problem]]:
     Returns None when it cannot be relied on, with the reason. Never raises for what a file contains.
     """
     try:
-        return _read(path, name, path.stat().st_mtime_ns)
+        return _read(path, name)
     except FileNotFoundError:
         return None, [NOT_FOUND.at(Location(name))]
     except OSError as error:
         return None, [NOT_READABLE.at(Location(name), reason=error.strerror or error)]
 
 
-@lru_cache(maxsize=256)  # a build asks twice: for what is wrong, and for what is to be shown
-def _read(path: Path, name: str, _time: int) -> tuple[polib.POFile | None, list[Problem]]:
+def _read(path: Path, name: str) -> tuple[polib.POFile | None, list[Problem]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -170,22 +170,33 @@ def _active(catalog: polib.POFile) -> Iterator[polib.POEntry]:
 
 
 def _key(entry: polib.POEntry) -> Key:
-    return entry.msgctxt, entry.msgid
+    context: str | None = entry.msgctxt
+    return context and sys.intern(context), entry.msgid  # the messages of one text share theirs
 
 
 # --- showing -------------------------------------------------------------------------------------
 
 
+class _Shown(NamedTuple):
+    text: str
+    line: int
+
+
 class Translation:
-    """The texts of one catalog that may be shown."""
+    """What readers see of one catalog, without the entries of polib, which take ten times the room."""
 
     def __init__(self, catalog: polib.POFile | None) -> None:
         """``catalog``: None stands for one without any entry."""
-        self._shown = {_key(entry): entry.msgstr for entry in catalog or () if entry.translated()}
+        entries = list(_active(catalog)) if catalog is not None else []
+        self._fuzzy = {_key(entry) for entry in entries if entry.fuzzy}
+        self._shown = {
+            _key(entry): _Shown(entry.msgstr, entry.linenum or 1) for entry in entries if entry.translated()
+        }
 
     def translate(self, context: str, text: str) -> str | None:
         """The translation, or None where there is none or it is not known to be that of this text."""
-        return self._shown.get((context, text))
+        found = self._shown.get((context, text))
+        return found and found.text
 
     def change(self, source_lang: str) -> TextChange:
         """What `Entry.with_texts` needs; texts without a translation stay, marked as ``source_lang``."""
@@ -200,41 +211,49 @@ class Translation:
 
         return change
 
+    def coverage(self, units: Sequence[Unit]) -> Coverage:
+        """How many messages there is a translation for that may be shown."""
+        keys = [unit.key for unit in units]
+        return Coverage(
+            sum(key in self._shown for key in keys), sum(key in self._fuzzy for key in keys), len(keys)
+        )
+
+    def check(self, units: Sequence[Unit], name: str) -> Iterator[Problem]:
+        """Problems of the translations that would be shown; ``name`` is the catalog's file."""
+        for unit in units:
+            shown = self._shown.get(unit.key)
+            if shown is None or not unit.prose:
+                continue
+            where = Location(name, shown.line)
+            ours, theirs = _references(unit.text), _references(shown.text)
+            if differing := ours.keys() ^ theirs.keys():
+                yield LOST_CITATION.at(
+                    where, citations=", ".join(sorted((ours | theirs)[key] for key in differing))
+                )
+            if not _is_paragraph(shown.text) and _is_paragraph(unit.text):
+                yield STRUCTURE.at(where)
+        covered = self.coverage(units)
+        if covered.translated < covered.total:
+            yield INCOMPLETE.at(Location(name), **covered._asdict())
+
+
+UNTRANSLATED = Translation(None)
+
+
+def translation(path: Path, name: str) -> tuple[Translation, list[Problem]]:
+    """What readers see of a catalog; nothing where it cannot be relied on, with the reason. As `read`."""
+    found, problems = read(path, name)
+    return (UNTRANSLATED if found is None else Translation(found)), problems
+
 
 # --- checking ------------------------------------------------------------------------------------
-
-
-def coverage(catalog: polib.POFile | None, units: Sequence[Unit]) -> Coverage:
-    """How many of the messages a catalog has a translation for that may be shown."""
-    entries = {_key(entry): entry for entry in _active(catalog or polib.POFile())}
-    found = [entries[unit.key] for unit in units if unit.key in entries]
-    stale = sum(entry.fuzzy for entry in found)
-    return Coverage(sum(entry.translated() for entry in found), stale, len(units))
-
-
-def check(catalog: polib.POFile | None, units: Sequence[Unit], name: str) -> Iterator[Problem]:
-    """Problems of the translations that would be shown; ``name`` is the catalog's file."""
-    translated = {_key(entry): entry for entry in catalog or () if entry.translated()}
-    for unit in units:
-        entry = translated.get(unit.key)
-        if entry is None or not unit.prose:
-            continue
-        where = Location(name, entry.linenum or 1)
-        ours, theirs = _references(unit.text), _references(entry.msgstr)
-        if differing := ours.keys() ^ theirs.keys():
-            yield LOST_CITATION.at(
-                where, citations=", ".join(sorted((ours | theirs)[key] for key in differing))
-            )
-        if not _is_paragraph(entry.msgstr) and _is_paragraph(unit.text):
-            yield STRUCTURE.at(where)
-    covered = coverage(catalog, units)
-    if covered.translated < covered.total:
-        yield INCOMPLETE.at(Location(name), **covered._asdict())
 
 
 def _references(text: str) -> dict[object, str]:
     """What a text cites, as it is meant and as it is written; the languages write citations differently."""
     references: dict[object, str] = {}
+    if "[" not in text:
+        return references
     for written in re.findall(r"\[[@^][^\[\]]+\]", text):
         try:
             cited = laws.parse(written[2:-1]) if written.startswith("[@") else [written]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,24 +58,26 @@ class Edition:
         return self.language.code == self.source.source_language
 
 
-def editions(library: Library, memo: Memo | None = None) -> list[Edition]:
+Translations = Mapping[str, catalog.Translation]
+"""By the names of their files."""
+
+
+def editions(library: Library, translations: Translations, memo: Memo | None = None) -> list[Edition]:
     """One edition for each language of the site, the language of the sources first.
 
     ``memo``: as `load.load` has it.
     """
     known = [str(code) for code in library.site.languages if code in LANGUAGES]
-    return [_edition(library, LANGUAGES[code], memo or Memo()) for code in known]
+    return [_edition(library, translations, LANGUAGES[code], memo or Memo()) for code in known]
 
 
-def _edition(library: Library, language: Language, memo: Memo) -> Edition:
-    in_language = library
-    if language.code != library.source_language:
-        in_language = library.with_texts(lambda folder: _change(library, folder, language.code, memo), memo)
-    return Edition(library, in_language, language, catalog.interface(language.code))
-
-
-def _change(library: Library, folder: str, code: str, memo: Memo) -> TextChange:
-    name = f"{folder}/{code}.po"
-    entries, _ = catalog.read(library.root / name, name)  # problems are for `catalog.check`
+def _edition(library: Library, translations: Translations, language: Language, memo: Memo) -> Edition:
     source = library.source_language
-    return memo.get((entries, name, source), lambda: catalog.Translation(entries).change(source))
+
+    def change_in(folder: str) -> TextChange:
+        name = f"{folder}/{language.code}.po"
+        translation = translations.get(name, catalog.UNTRANSLATED)
+        return memo.get((translation, name, source), lambda: translation.change(source))
+
+    in_language = library if language.code == source else library.with_texts(change_in, memo)
+    return Edition(library, in_language, language, catalog.interface(language.code))

@@ -138,7 +138,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_without_code_names)
 
-    _where: Location = PrivateAttr(default=NOWHERE)
+    _where: Location = PrivateAttr(default_factory=lambda: NOWHERE)  # a default would be copied each time
     _is_whole: bool = PrivateAttr(default=True)
 
     @model_validator(mode="wrap")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from generator import catalog
-from generator.edition import editions
+from generator.edition import Translations, editions
 from generator.library import Library
 from generator.load import load
-from generator.memo import Memo
+from generator.memo import Memo, state
 from generator.model import Line, Prose
 from generator.problems import Problem, has_errors, in_order
 from generator.render import Renderer
@@ -23,6 +21,7 @@ class Project:
     """What one look at the sources found."""
 
     library: Library
+    translations: Translations
     problems: list[Problem]
 
     @property
@@ -31,7 +30,7 @@ class Project:
 
     def renderers(self, memo: Memo | None = None) -> list[Renderer]:
         """One for each language of the site, the language of the sources first; ``memo`` as in `look_at`."""
-        all_editions = editions(self.library, memo)
+        all_editions = editions(self.library, self.translations, memo)
         return [Renderer(edition, all_editions) for edition in all_editions]
 
 
@@ -42,22 +41,22 @@ def look_at(root: Path, memo: Memo | None = None) -> Project:
     """
     memo = memo or Memo()
     library, problems = load(root, memo)
-    return Project(library, in_order([*problems, *_catalog_problems(library, memo)]))
-
-
-def _catalog_problems(library: Library, memo: Memo) -> Iterator[Problem]:
+    translations: dict[str, catalog.Translation] = {}
     texts = library.texts()
     for code in library.site.languages[1:]:
         for folder, pairs in texts.items():
             name = f"{folder}/{code}.po"
-            if not (library.root / name).exists():
+            path = root / name
+            if not path.exists():
                 continue
-            entries, problems = catalog.read(library.root / name, name)
-            yield from problems
-            if not problems:
-                check = partial(_check_catalog, entries, pairs, name)
-                yield from memo.get((name, entries, *(text for _, text in pairs)), check)
+            translation, unread = memo.get((name, state(path)), partial(catalog.translation, path, name))
+            translations[name] = translation
+            check = partial(_check, translation, pairs, name)
+            problems += unread or memo.get((name, translation, *(text for _, text in pairs)), check)
+    return Project(library, translations, in_order(problems))
 
 
-def _check_catalog(entries: Any, pairs: list[tuple[str, Line | Prose]], name: str) -> list[Problem]:
-    return list(catalog.check(entries, catalog.messages(pairs), name))
+def _check(
+    translation: catalog.Translation, pairs: list[tuple[str, Line | Prose]], name: str
+) -> list[Problem]:
+    return list(translation.check(catalog.messages(pairs), name))

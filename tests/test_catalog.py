@@ -333,7 +333,7 @@ def checked(source: str, translation: str, prose: bool = True) -> list[str]:
     po = catalog.merge(None, [unit], "en")
     po[0].msgstr = translation
     po = polib.pofile(str(po))
-    found = list(catalog.check(po, [unit], "courses/gioi/en.po"))
+    found = list(Translation(po).check([unit], "courses/gioi/en.po"))
     assert all(problem.where == Location("courses/gioi/en.po", 10) for problem in found)
     return [problem.code for problem in found]
 
@@ -351,7 +351,7 @@ def test_the_lost_citation_is_named() -> None:
     unit = Unit(A, "Theo [@nd-70 Điều 2].", prose=True)
     po = catalog.merge(None, [unit], "en")
     po[0].msgstr = "As said."
-    message = next(iter(catalog.check(po, [unit], "en.po"))).message()
+    message = next(iter(Translation(po).check([unit], "en.po"))).message()
     assert "[@nd-70 Điều 2]" in message
 
 
@@ -369,19 +369,19 @@ def test_incomplete_catalogs_are_summed_up_in_one_warning() -> None:
     po = translated(units(TEXT))
     edited = units(f"{TEXT.replace('sinh học', 'về sinh học')}\n\nMột đoạn mới.")
     for current in (po, catalog.merge(po, edited, "en")):
-        (problem,) = catalog.check(current, edited, "courses/gioi/en.po")
+        (problem,) = Translation(current).check(edited, "courses/gioi/en.po")
         assert problem.severity is Severity.WARNING
         assert problem.where == Location("courses/gioi/en.po")
         assert problem.message().startswith("2 of 4 texts")
-    (problem,) = catalog.check(None, edited, "courses/gioi/en.po")
+    (problem,) = Translation(None).check(edited, "courses/gioi/en.po")
     assert problem.message().startswith("0 of 4 texts")
 
 
 def test_coverage_counts_what_readers_see() -> None:
     po = translated(units(TEXT))
     edited = units(f"{TEXT.replace('sinh học', 'về sinh học')}\n\nMột đoạn mới.")
-    assert catalog.coverage(catalog.merge(po, edited, "en"), edited) == Coverage(2, 1, 4)
-    assert catalog.coverage(None, edited) == Coverage(0, 0, 4)
+    assert Translation(catalog.merge(po, edited, "en")).coverage(edited) == Coverage(2, 1, 4)
+    assert Translation(None).coverage(edited) == Coverage(0, 0, 4)
 
 
 # --- files ---------------------------------------------------------------------------------------

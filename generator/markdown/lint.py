@@ -78,9 +78,15 @@ class Place(NamedTuple):
 
 def references(text: Prose) -> Sequence[Reference]:
     """Every citation, link and picture of a text, and every question that is asked in it."""
-    if text.references is None:  # many ask this of the same text, and it takes the engine to tell
-        text.references = tuple(_references(text)) if "[" in text or "<" in text else ()
-    return text.references
+    if text.references is None:
+        _read(text)
+    return text.references or ()
+
+
+def _read(text: Prose) -> None:
+    """Keep all that many ask of the same text: it takes the engine to tell, which is to read it once only."""
+    text.references = tuple(_references(text)) if "[" in text or "<" in text else ()
+    text.findings = tuple(_check(text))
 
 
 def _references(text: Prose) -> Iterator[Reference]:
@@ -125,8 +131,8 @@ def running_text(text: Prose) -> Iterator[tuple[str, Places]]:
 def check(text: Prose) -> Sequence[Problem]:
     """What trainers trip over in Markdown."""
     if text.findings is None:
-        text.findings = tuple(_check(text))
-    return text.findings
+        _read(text)
+    return text.findings or ()
 
 
 def _check(text: Prose) -> Iterator[Problem]:

@@ -15,8 +15,8 @@ from typing import Any
 import polib
 
 from generator import catalog
-from generator.edition import editions
 from generator.load import load
+from generator.project import look_at
 
 LESSONS_IN_COURSE = 25
 WORDS = (
@@ -164,7 +164,7 @@ def write_plain(folder: Path, ours: Path, *, pruned: bool = True) -> Path:
     nav = [PLAIN.format(features=features), "  - index.md\n"]
     docs = folder / "docs"
     docs.mkdir(parents=True)
-    all_editions = editions(load(ours)[0])
+    all_editions = [renderer.edition for renderer in look_at(ours).renderers()]
     for edition in all_editions:
         suffix = "" if edition.is_default else f".{edition.language.code}"
         (docs / f"index{suffix}.md").write_text("# Trang chủ\n\nBắt đầu ở đây.\n", encoding="utf-8")
