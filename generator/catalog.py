@@ -243,7 +243,11 @@ UNTRANSLATED = Translation(None)
 def translation(path: Path, name: str) -> tuple[Translation, list[Problem]]:
     """What readers see of a catalog; nothing where it cannot be relied on, with the reason. As `read`."""
     found, problems = read(path, name)
-    return (UNTRANSLATED if found is None else Translation(found)), problems
+    if found is None:
+        return UNTRANSLATED, problems
+    result = Translation(found)
+    found.clear()  # the reader of polib holds itself and the entries in a circle
+    return result, problems
 
 
 # --- checking ------------------------------------------------------------------------------------

@@ -50,12 +50,14 @@ class Line(Text):
 class Prose(Text):
     """A text in Markdown. Translated, paragraph by paragraph."""
 
-    __slots__ = ("anchors", "findings", "foreign", "references")
+    __slots__ = ("anchors", "findings", "foreign", "leaves", "references")
     foreign: frozenset[int]
     """Positions, among the text's messages, of those that have no translation yet."""
     anchors: tuple[str, ...] | None
-    """Anchors of the headings where they are not to be made from their words: a translation keeps those
-    of its source, so that a link leads to the same place in every language."""
+    """Anchors of the headings, once somebody has asked. A translation keeps those of its source, so that a
+    link leads to the same place in every language."""
+    leaves: tuple[Any, ...] | None
+    """What translators work on, once somebody has asked; see `generator.markdown.messages`."""
     references: tuple[Any, ...] | None
     """What it points at, once somebody has asked; see `generator.markdown.references`."""
     findings: tuple[Any, ...] | None
@@ -65,6 +67,7 @@ class Prose(Text):
         text = super().__new__(cls, *args)
         text.foreign = frozenset()
         text.anchors = None
+        text.leaves = None
         text.references = None
         text.findings = None
         return text

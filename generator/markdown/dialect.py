@@ -67,9 +67,9 @@ def parse(source: str) -> list[Token]:
     return engine().parse(source)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16)
 def tokens(source: str) -> list[Token]:
-    """Tokens to read; whoever asks for the same text gets the same ones."""
+    """Tokens to read; whoever asks for the same text at the same time gets the same ones."""
     return parse(source)
 
 
@@ -238,9 +238,9 @@ def headings(tokens: Sequence[Token]) -> list[Token]:
 
 def anchors(text: Prose) -> tuple[str, ...]:
     """The anchors of the headings of a text, each once."""
-    if text.anchors is not None:
-        return text.anchors
-    return () if is_plain(text) else anchors_in(tokens(str(text)))
+    if text.anchors is None:
+        text.anchors = () if is_plain(text) else anchors_in(tokens(str(text)))
+    return text.anchors
 
 
 def anchors_in(blocks: Sequence[Token]) -> tuple[str, ...]:

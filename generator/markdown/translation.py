@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -24,7 +23,7 @@ class Message(NamedTuple):
 
 def messages(text: Prose) -> list[Message]:
     """The messages of a text, in the order of the file."""
-    return [Message(leaf.message, text.at(leaf.line, leaf.column)) for leaf in _leaves(str(text))]
+    return [Message(leaf.message, text.at(leaf.line, leaf.column)) for leaf in leaves_of(text)]
 
 
 def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
@@ -34,7 +33,7 @@ def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
     translation that would change the structure of the text counts as none.
     """
     source = str(text)
-    leaves = _leaves(source)
+    leaves = leaves_of(text)
     found = [translate(leaf.message) for leaf in leaves]
     candidate = _spliced(source, leaves, found)
     # A footnote needs its mark, which a translation may have lost.
@@ -69,7 +68,7 @@ def plain(text: Prose, around: Surroundings) -> str:
     def asked(check: str) -> str:
         return _as_markdown(around.check(check)) if around.check else ""
 
-    leaves, checks = _leaves(str(text)), inline_checks(str(text))
+    leaves, checks = leaves_of(text), inline_checks(str(text))
     texts = [_REFERENCE.sub(resolve, leaf.message) for leaf in leaves]
     return _spliced(str(text), [*leaves, *checks], [*texts, *(asked(check.message) for check in checks)])
 
@@ -95,12 +94,21 @@ class Leaf(NamedTuple):
     """What a further line of the message starts with."""
 
 
-@lru_cache(maxsize=256)
+def leaves_of(text: Prose) -> Sequence[Leaf]:
+    """The messages of a text with their places, in the order of the file."""
+    if text.leaves is not None:
+        return text.leaves
+    leaves = _leaves(str(text))
+    if not is_plain(text):  # those cost nothing
+        text.leaves = tuple(leaves)
+    return leaves
+
+
 def _leaves(source: str) -> list[Leaf]:
-    lines = source.split("\n")
     if is_plain(source):
         words = source.removesuffix("\n").split("\n")
         return [Leaf(" ".join(words), 0, 0, len(words) - 1, len(words[-1]), "")]
+    lines = source.split("\n")
     used: dict[int, int] = {}
     return [
         _inline_leaf(token, lines, used) if token.type == "inline" else _code_leaf(token, lines)
