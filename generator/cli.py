@@ -160,20 +160,23 @@ QUIET = 0.2
 
 @cli.command()
 @click.option("--force", is_flag=True, help="Build even if nothing has changed since the last build.")
+@click.option(
+    "--by-mkdocs", is_flag=True, help="Let MkDocs make every page by itself: slower, and the same site."
+)
 @click.option("--profile", is_flag=True, help="Say where the time went.")
 @_lang
-def build(*, force: bool, profile: bool, lang: str | None) -> None:
+def build(*, force: bool, by_mkdocs: bool, profile: bool, lang: str | None) -> None:
     """Build the site into the folder site/."""
     root, _ = _project(), _gettext(lang)
     spent = _Spent(N_("reading and checking the sources"))
     sources = engine.sources(root)
-    if not force and engine.is_current(root, sources):
+    if not (force or by_mkdocs) and engine.is_current(root, sources):
         click.echo(_("Nothing has changed since the last build."))
         return
     project = _without_mistakes(root, lang)
     try:
         progress = _progress(_) if sys.stderr.isatty() else None
-        site = engine.build(root, project, sources, progress, spent.begins, afresh=force)
+        site = engine.build(root, project, sources, progress, spent.begins, afresh=force, by_host=by_mkdocs)
     except atomic.Busy:
         click.echo(
             _("Another build of this project is at work; nothing was done. Try again when it is over."),

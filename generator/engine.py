@@ -25,6 +25,9 @@ from generator.project import Project
 Progress = Callable[[int], AbstractContextManager[Callable[[int], object]]]
 """Entered with the number of pages; gives what is to be told how many more are made."""
 
+Begins = Callable[[str], object]
+"""Told of each part of the work as it begins."""
+
 log = logging.getLogger(__name__)
 
 OURS = ".lophoc"
@@ -58,15 +61,17 @@ def build(
     project: Project,
     sources: Sources,
     progress: Progress | None = None,
-    begins: Callable[[str], object] = lambda _: None,
+    begins: Begins = lambda _: None,
     *,
     afresh: bool = False,
+    by_host: bool = False,
 ) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
     ``sources``: what `sources` gave before the project was read. The site before this one is kept in
     ``.lophoc/previous``. ``begins``: told of each part of the work as it begins. ``afresh``: make also
-    the pages of courses that have not changed since the last build. Returns the folder of the site.
+    the pages of courses that have not changed since the last build; ``by_host``: let MkDocs make all
+    pages by itself. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -78,49 +83,49 @@ def build(
         beside = atomic.beside(site)
         atomic.recover(site)
         shutil.rmtree(beside, ignore_errors=True)
+        known = {} if afresh else _known(root, site)
+
+        def complete(made: pages.Site) -> str:
+            begins(N_("all pages, side by side"))
+            shared = _signature(sources.shared, *made.titles)
+            with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
+                made.complete(advance, _kept(known, sources, shared))
+            return shared
+
         try:
-            known = {} if afresh else _known(root, site)
-            shared = _build_in(
-                beside, root, project, sources=sources, known=known, progress=progress, begins=begins
-            )
+            shared = None if by_host else _quick(beside, root, project, begins, complete)
+            if shared is None:
+                _by_host(beside, root, project, begins)
             begins(N_("putting the site in its place"))
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
         begins(N_("remembering what it was made of"))
-        _remember(root, sources, shared, site)
+        _remember(root, sources, shared or "", site)
         return site
 
 
-def _build_in(
-    folder: Path,
-    root: Path,
-    project: Project,
-    *,
-    sources: Sources,
-    known: Mapping[str, Any],
-    progress: Progress | None,
-    begins: Callable[[str], object],
-) -> str:
-    """Build a whole site in a folder: the quick way, else the host's; gives what all pages depend on."""
-    begins(N_("the theme, and a page of each kind"))
+def _quick(
+    folder: Path, root: Path, project: Project, begins: Begins, complete: Callable[[pages.Site], str]
+) -> str | None:
+    """Have the host begin a site, and complete it; None where the host has to make all of it."""
+    begins(N_("the theme, and pages of each kind"))
     try:
-        if made := pages.begin(root, folder, project, strict=True):
-            begins(N_("all pages, side by side"))
-            shared = _signature(sources.shared, *made.titles)
-            with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
-                made.complete(advance, _kept(known, sources, shared))
-            return shared
+        made = pages.begin(root, folder, project, strict=True)
+        return None if made is None else complete(made)
     except pages.Differs as difference:
         _ = catalog.interface(catalog.language_of_person()).gettext
         slow = _("MkDocs makes the file {file} in another way than expected; the site is built the slow way.")
         log.warning(slow.format(file=difference))
+        return None
+
+
+def _by_host(folder: Path, root: Path, project: Project, begins: Begins) -> None:
     begins(N_("all pages, the slow way"))
     config, _ = pages.host(root, folder, project, strict=True)
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    return ""
 
 
 def _kept(known: Mapping[str, Any], sources: Sources, shared: str) -> pages.Kept:

@@ -87,6 +87,17 @@ def test_the_command_builds_what_mkdocs_builds_and_the_folder_does_not_matter(
     assert different(contents(site), contents(other)) == []
 
 
+def test_whoever_doubts_the_quick_way_can_let_mkdocs_make_every_page(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    quick = contents(built(project, "generator", "build"))
+    assert (
+        "all pages, the slow way"
+        in run(project, "generator", "build", "--by-mkdocs", "--profile", "--lang", "en").stderr
+    )
+    assert different(quick, contents(tmp_path / "site")) == []
+    assert told(project) == NOTHING
+
+
 def with_two_courses(folder: Path) -> Project:
     """The small project, and its course once more under another name."""
     project = make_project(folder)
