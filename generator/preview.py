@@ -26,7 +26,7 @@ from generator import pages
 from generator.memo import Memo
 from generator.mkdocs_plugin import SOURCES
 from generator.project import Project, look_at
-from generator.render import Renderer
+from generator.render import ProblemRenderer, Renderer
 from generator.tree import ASSETS
 
 log = logging.getLogger("mkdocs.lophoc")
@@ -189,7 +189,9 @@ class Preview:
             if file != "404.html":
                 path.unlink(missing_ok=True)
             return
-        if not self._site.has_shell(code, address):  # a page of a new kind
+        if not self._site.has_shell(code, address):  # a page of a new kind, or a mistake seen at a new depth
+            if isinstance(renderer, ProblemRenderer):
+                renderer.know_depth_of(address)
             self._begin_again()
         _write(path, self._site.page(code, address)[0].encode())
 

@@ -222,6 +222,10 @@ class ProblemRenderer:
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")
 
+    def know_depth_of(self, address: str) -> None:
+        """Have a page at the depth of one that someone looks at."""
+        self.addresses.setdefault(f"{'-/' * address.count('/')}index")
+
     def html(self, address: str) -> str:
         found = [
             (p, p.message(self._interface.gettext), p.hint(self._interface.gettext)) for p in self.problems

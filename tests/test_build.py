@@ -773,6 +773,17 @@ def test_a_wrong_address_shows_the_page_for_wrong_addresses(server: Server) -> N
     assert (refused.value.code, "Không tìm thấy" in refused.value.read().decode()) == (404, True)
 
 
+def test_a_mistake_that_was_there_at_the_start_shows_at_every_address(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    project.change(LESSON, "minutes: 10", "minutes: lâu")
+    with serving(project.root) as url:
+        server = Server(project, url)
+        for page in ("index.html", PAGE, "en/mot/hai/ba/bon.html"):
+            assert "number-expected" in server.get(page)
+        project.change(LESSON, "minutes: lâu", "minutes: 10")
+        server.wait(PAGE, lambda text: "Việc thứ nhất" in text)
+
+
 def test_a_mistake_in_yaml_itself_shows_and_goes(server: Server) -> None:
     server.project.change(LESSON, "title: Bài một", 'title: "Bài một')
     server.wait(PAGE, lambda text: "unclosed-quote" in text)
