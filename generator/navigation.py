@@ -86,12 +86,9 @@ class Navigation:
         self._editions = editions
         self._courses: dict[tuple[str, str], list[tuple[str, Entry]]] = {}
 
-    def entries(self, view: View) -> list[Entry]:
-        """A course on its pages, the top of the site on all others: never more than that."""
-        if is_on_the_way(view.page):
-            here = view.page.address
-            return [entry._replace(active=address == here) for address, entry in self.course(view)]
-        return [*self._site(view), *self._folders(view)]
+    def site(self, view: View) -> list[Entry]:
+        """The top of the site, for pages that are not those of a course: never more than that."""
+        return [*self._top(view), *self._folders(view)]
 
     def course(self, view: View) -> list[tuple[str, Entry]]:
         """Addresses and entries of the steps of the course of a page; pages of one folder share them."""
@@ -128,7 +125,7 @@ class Navigation:
             for other in self._editions
         ]
 
-    def _site(self, view: View) -> Iterator[Entry]:
+    def _top(self, view: View) -> Iterator[Entry]:
         library, pages = self._edition.library, self._edition.pages
         wanted = [
             addresses.HOME,

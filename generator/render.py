@@ -191,7 +191,7 @@ class Renderer:
     def _nav(self, view: View) -> str:
         """Pages of one folder share the lines of their course, but for the mark of where a reader is."""
         if not navigation.is_on_the_way(view.page):
-            return self._around("nav", entries=self._navigation.entries(view))
+            return self._around("nav", entries=self._navigation.site(view))
         way = self._navigation.course(view)
         if id(way) not in self._navs:
             entries = [entry._replace(active=False) for _, entry in way]
