@@ -246,9 +246,11 @@ class _Worker:
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux 2.1
 
 
-def _begin(work: Callable[[Job], tuple[int, Entries]]) -> None:
+def _begin(work: Callable[[Job], tuple[int, Entries]], build: int) -> None:
     # Whoever kills the build kills us: nobody may write any more when the next one begins.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != build:  # it was killed before we asked to be told
+        os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself is told, and tells us
     _Worker.work = staticmethod(work)
 
@@ -266,7 +268,7 @@ def _side_by_side(
         yield from map(work, jobs)
         return
     with ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work,)
+        processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work, os.getpid())
     ) as pool:
         try:
             yield from pool.map(_do, jobs)
