@@ -250,7 +250,7 @@ def _begin(work: Callable[[Job], tuple[int, Entries]], build: int) -> None:
     # Whoever kills the build kills us: nobody may write any more when the next one begins.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != build:  # it was killed before we asked to be told
-        os._exit(1)
+        signal.raise_signal(signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself is told, and tells us
     _Worker.work = staticmethod(work)
 
