@@ -183,7 +183,7 @@ class _Shown(NamedTuple):
 
 
 class Translation:
-    """What readers see of one catalog, without the entries of polib, which take ten times the room."""
+    """What readers see of one catalog, without the entries of polib, which take far more room."""
 
     def __init__(self, catalog: polib.POFile | None) -> None:
         """``catalog``: None stands for one without any entry."""

@@ -101,13 +101,13 @@ def render_with(page: Page, html: str) -> None:
         self.content = html
         self.toc = TableOfContents([])
         self._title_from_render = None
-        self.present_anchor_ids = set(re.findall(r'<h[2-6] id="([^"]+)"', html))
         self.links_to_anchors = {}  # links were resolved and checked where they were written
+        self.present_anchor_ids = set()  # so nobody asks for these
 
     page.render = types.MethodType(render, page)  # type: ignore[method-assign]
 
 
-# --- pages without a build around them ---------------------------------------------------------------
+# --- pages that the host does not make ---------------------------------------------------------------
 
 
 def has_only_known_parts(config: MkDocsConfig) -> bool:

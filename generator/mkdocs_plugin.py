@@ -70,7 +70,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if not project.can_be_built and not self.serving:
             _ = catalog.interface(catalog.language_of_person()).gettext
             raise PluginError(_("The sources have mistakes; nothing was built."))
-        self.take(project, config, self.memo)
+        self.take(project, config)
         staged = root / STAGED
         tree.write(tree.tree(self.renderers, project.library.assets, is_full=not self.probes_only), staged)
         config.docs_dir = str(staged)
@@ -87,15 +87,15 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             level(as_text(problem, _))
         return project
 
-    def take(self, project: Project, config: MkDocsConfig, memo: Memo | None = None) -> None:
-        """Let pages show a project from now on; ``memo``: as `look_at` has it.
+    def take(self, project: Project, config: MkDocsConfig) -> None:
+        """Let pages show a project from now on.
 
         Raises:
             PluginError: it has other languages than the host is set up for.
         """
         languages = host.languages(config)
         if project.can_be_built:
-            fine = {renderer.edition.language.code: renderer for renderer in project.renderers(memo)}
+            fine = {renderer.edition.language.code: renderer for renderer in project.renderers(self.memo)}
             if list(fine) != languages:
                 _ = catalog.interface(catalog.language_of_person()).gettext
                 wrong = _(

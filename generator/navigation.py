@@ -34,7 +34,6 @@ class Entry(NamedTuple):
 
     title: Markup
     url: str
-    active: bool = False
     open: bool = False
     children: Sequence[Entry] = ()
 
@@ -159,7 +158,7 @@ class Navigation:
     def _entry(self, target: StagedPage | Step, view: View) -> Entry:
         words = self._edition.interface.gettext
         title = line(target.title) if target.title is not None else escape(words(TITLES[target.kind]))
-        return Entry(title, view.link(target.address), active=target.address == view.page.address)
+        return Entry(title, view.link(target.address))
 
 
 def is_on_the_way(page: StagedPage) -> bool:

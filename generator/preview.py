@@ -148,7 +148,7 @@ class Preview:
     def _look(self) -> None:
         self._project = look_at(self._root, self._memo)
         if _settings(self._root) == self._settings:
-            self._site.plugin.take(self._project, self._site.config, self._memo)
+            self._site.plugin.take(self._project, self._site.config)
         else:
             self._settings = _settings(self._root)
             self._site.plugin.shells.clear()
