@@ -76,7 +76,7 @@ def check(
     interface = catalog.interface(lang or catalog.language_of_person())
 
     def once() -> bool:
-        project = look_at(root)
+        project = look_at(root, only_for_problems=True)
         found = [*project.problems, *(writing.check(project.library) if lint else ())]
         problems = list(_within(in_order(found), paths, root))
         _print(problems, form, interface.gettext, plain=plain)
@@ -315,7 +315,7 @@ def translate(*, check_only: bool, interface: bool, lang: str | None) -> None:
     """Bring the translation catalogs (.po) up to date with the texts."""
     root, _ = _project(), _gettext(lang)
     library = load(root)[0]
-    texts = library.texts()
+    texts = dict(library.texts())
     changed: list[str] = []
     problems: list[Problem] = []
     for code in map(str, library.site.languages[1:]):

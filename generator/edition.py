@@ -12,8 +12,6 @@ from generator import catalog, citing, stage
 from generator.languages import LANGUAGES, Language
 from generator.library import Library
 from generator.markdown import Terms
-from generator.memo import Memo
-from generator.model import TextChange
 
 
 @dataclass(frozen=True)
@@ -58,26 +56,14 @@ class Edition:
         return self.language.code == self.source.source_language
 
 
-Translations = Mapping[str, catalog.Translation]
-"""By the names of their files."""
-
-
-def editions(library: Library, translations: Translations, memo: Memo | None = None) -> list[Edition]:
+def editions(library: Library, translated: Mapping[str, Library]) -> list[Edition]:
     """One edition for each language of the site, the language of the sources first.
 
-    ``memo``: as `load.load` has it.
+    ``translated``: the library in further languages, by code.
     """
-    known = [str(code) for code in library.site.languages if code in LANGUAGES]
-    return [_edition(library, translations, LANGUAGES[code], memo or Memo()) for code in known]
-
-
-def _edition(library: Library, translations: Translations, language: Language, memo: Memo) -> Edition:
-    source = library.source_language
-
-    def change_in(folder: str) -> TextChange:
-        name = f"{folder}/{language.code}.po"
-        translation = translations.get(name, catalog.UNTRANSLATED)
-        return memo.get((translation, name, source), lambda: translation.change(source))
-
-    in_language = library if language.code == source else library.with_texts(change_in, memo)
-    return Edition(library, in_language, language, catalog.interface(language.code))
+    in_languages = {library.source_language: library, **translated}
+    return [
+        Edition(library, in_language, LANGUAGES[code], catalog.interface(code))
+        for code, in_language in in_languages.items()
+        if code in LANGUAGES
+    ]

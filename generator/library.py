@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.languages import LANGUAGES, Language
-from generator.memo import Memo
+from generator.memo import FORGETFUL, Memo
 from generator.model import (
     Audience,
     Course,
     Duty,
+    Entry,
     Law,
     Lesson,
     Line,
@@ -28,6 +29,9 @@ from generator.model import (
     Term,
     TextChange,
 )
+
+Texts = list[tuple[str, Line | Prose]]
+"""Translatable texts, each with its context."""
 
 
 def fingerprint(value: Any) -> str:
@@ -52,14 +56,14 @@ class LoadedCourse:
         parts = [self.course, *self.lessons.values(), *self.quizzes.values()]
         return fingerprint([part.model_dump(mode="json", exclude={"notes"}) for part in parts])
 
-    @cached_property
-    def texts(self) -> dict[str, list[tuple[str, Line | Prose]]]:
-        """Every translatable text with its context, by the folder of its catalog."""
-        found: dict[str, list[tuple[str, Line | Prose]]] = {}
-        _course_with_texts(
-            self, _collector(found, f"courses/{self.id}"), _collector(found, f"quizzes/{self.id}")
+    def with_texts(self, of_course: TextChange, of_quizzes: TextChange) -> LoadedCourse:
+        """A copy with other texts."""
+        return LoadedCourse(
+            id=self.id,
+            course=self.course.with_texts(of_course, "course"),
+            lessons={key: lesson.with_texts(of_course, key) for key, lesson in self.lessons.items()},
+            quizzes={key: quiz.with_texts(of_quizzes, key) for key, quiz in self.quizzes.items()},
         )
-        return found
 
     def pool(self, quiz_id: str) -> Quiz[Any]:
         """The quiz whose questions a quiz asks: itself, unless it is the one before another."""
@@ -122,58 +126,66 @@ class Library:
         names = self.declared.get(what, frozenset())
         return names is None or name in names
 
-    def with_texts(self, change_in: Callable[[str], TextChange], memo: Memo | None = None) -> Library:
+    def with_texts(self, change_in: Callable[[str], TextChange], memo: Memo = FORGETFUL) -> Library:
         """A copy with other texts; ``change_in(folder)`` gives the change for one catalog folder.
 
-        With a ``memo``, courses that had the same changes before are the same objects as before.
+        Each is asked for once, and needed no more when the next one is asked for, but for the two of a
+        course. Courses that had the same changes before are the same objects as before, by ``memo``.
 
         Contexts are ``file/element/field``, relative to the folder.
         """
-        shared = change_in("courses")
+        shared, of_pages = change_in("courses"), change_in("docs")
 
         def course(loaded: LoadedCourse) -> LoadedCourse:
             changes = change_in(f"courses/{loaded.id}"), change_in(f"quizzes/{loaded.id}")
-            made = partial(_course_with_texts, loaded, *changes)
-            return memo.get((loaded, *changes), made) if memo else made()
+            return memo.get((loaded, *changes), partial(loaded.with_texts, *changes))
 
-        def register(entries: Mapping[str, Any], name: str) -> dict[str, Any]:
-            return {key: entry.with_texts(shared, f"{name}/{key}") for key, entry in entries.items()}
-
+        registers: dict[str, Any] = {
+            field: {key: entry.with_texts(shared, f"{name}/{key}") for key, entry in entries.items()}
+            for field, name, entries in self._registers()
+        }
         return replace(
             self,
+            **registers,
             site=self.site.with_texts(shared, "site"),
-            audiences=register(self.audiences, "audiences"),
-            laws=register(self.laws, "laws"),
-            sources=register(self.sources, "sources"),
-            terms=register(self.terms, "glossary"),
-            duties=register(self.duties, "duties"),
             courses={key: course(loaded) for key, loaded in self.courses.items()},
-            pages={key: page.with_texts(change_in("docs"), key) for key, page in self.pages.items()},
+            pages={key: page.with_texts(of_pages, key) for key, page in self.pages.items()},
         )
 
-    def texts(self) -> dict[str, list[tuple[str, Line | Prose]]]:
-        """Every translatable text with its context, by the folder of its catalog."""
-        found: dict[str, list[tuple[str, Line | Prose]]] = {}
-        replace(self, courses={}).with_texts(partial(_collector, found))
-        for loaded in self.courses.values():
-            found |= loaded.texts
-        return found
+    def texts(self) -> Iterator[tuple[str, Texts]]:
+        """Every translatable text, by the folder of its catalog."""
+        for folder in self.folders():
+            if found := self.texts_in(folder):
+                yield folder, found
 
+    def texts_in(self, folder: str) -> Texts:
+        """The translatable texts of one catalog folder."""
+        match folder.split("/"):
+            case ["courses", id_]:
+                loaded = self.courses[id_]
+                entries: dict[str, Entry] = {"course": loaded.course, **loaded.lessons}
+            case ["quizzes", id_]:
+                entries = dict(self.courses[id_].quizzes)
+            case ["docs"]:
+                entries = dict(self.pages)
+            case _:
+                entries = {"site": self.site}
+                for _, name, register in self._registers():
+                    entries |= {f"{name}/{key}": entry for key, entry in register.items()}
+        return [text for context, entry in entries.items() for text in entry.texts(context)]
 
-def _collector(found: dict[str, list[tuple[str, Line | Prose]]], folder: str) -> TextChange:
-    """Changes nothing, and keeps what it sees."""
+    def _registers(self) -> Iterator[tuple[str, str, Mapping[str, Entry]]]:
+        """Each with the name of its field and that of its file."""
+        yield "audiences", "audiences", self.audiences
+        yield "laws", "laws", self.laws
+        yield "sources", "sources", self.sources
+        yield "terms", "glossary", self.terms
+        yield "duties", "duties", self.duties
 
-    def collect(text: Line | Prose, context: str) -> Line | Prose:
-        found.setdefault(folder, []).append((context, text))
-        return text
-
-    return collect
-
-
-def _course_with_texts(loaded: LoadedCourse, of_course: TextChange, of_quizzes: TextChange) -> LoadedCourse:
-    return LoadedCourse(
-        id=loaded.id,
-        course=loaded.course.with_texts(of_course, "course"),
-        lessons={key: lesson.with_texts(of_course, key) for key, lesson in loaded.lessons.items()},
-        quizzes={key: quiz.with_texts(of_quizzes, key) for key, quiz in loaded.quizzes.items()},
-    )
+    def folders(self) -> Iterator[str]:
+        """Those that may have a catalog."""
+        yield "courses"
+        yield "docs"
+        for id_ in self.courses:
+            yield f"courses/{id_}"
+            yield f"quizzes/{id_}"

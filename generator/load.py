@@ -6,15 +6,15 @@ Everything that can be wrong is gathered as problems; the library holds what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import rules
 from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
-from generator.memo import Memo, state
+from generator.memo import FORGETFUL, Memo, state
 from generator.model import (
     ID_PATTERN,
     Audience,
@@ -33,7 +33,7 @@ from generator.model import (
 )
 from generator.problems import NOWHERE, Location, Problem, Rule, Severity, did_you_mean, in_order
 from generator.questions import AnyQuiz
-from generator.source import NOT_UTF8, Map, Origin, Text, Value, invisible, read
+from generator.source import NOT_UTF8, Map, Text, Value, invisible, read
 from generator.validate import validate
 
 BAD_NAME = Rule(
@@ -59,13 +59,16 @@ QUIZ_WITHOUT_COURSE = Rule(
 )
 NO_TITLE = Rule("page-without-title", "the page has no title", "Start it with a line “# Title”.")
 
+Names = frozenset[str] | None
+R = TypeVar("R")
 
-def load(root: Path, memo: Memo | None = None) -> tuple[Library, list[Problem]]:
+
+def load(root: Path, memo: Memo = FORGETFUL) -> tuple[Library, list[Problem]]:
     """Read a whole project. Never raises for anything that the sources can contain.
 
     What ``memo`` knows of files that are as they were is taken from there, the same objects.
     """
-    loader = _Loader(root, memo or Memo())
+    loader = _Loader(root, memo)
     library = loader.library()
     # Stand-ins for what is broken have no place, and what a rule says of them is news to nobody.
     found = [problem for problem in rules.check(library) if problem.where != NOWHERE]
@@ -79,7 +82,7 @@ class _Loader:
         self.root = root
         self.memo = memo
         self.problems: list[Problem] = []
-        self.declared: dict[str, frozenset[str] | None] = {}
+        self.declared: dict[str, Names] = {}
 
     def library(self) -> Library:
         site = self.entry(Site, "courses/site.yml") or Site.model_construct(
@@ -114,27 +117,27 @@ class _Loader:
         )
 
     def entry(self, model: Any, file: str) -> Any:
-        return self.validated(model, file)[0]
+        """What a file holds."""
+        return self.of_file(model, file, lambda entry, _: entry)
 
-    def validated(self, model: Any, file: str) -> tuple[Any, Value | None]:
-        """What a file holds, as a model and as it was written."""
+    def of_file(self, model: Any, file: str, wanted: Callable[[Any, Value | None], R]) -> R:
+        """Of what a file holds, as a model and as it was written, what is ``wanted``: the rest takes room."""
 
-        def make() -> tuple[Any, Value | None, list[Problem]]:
+        def make() -> tuple[R, list[Problem]]:
             value, problems = read(self.root / file, file)
             entry, more = validate(model, value, file)
-            return entry, value, [*problems, *more]
+            return wanted(entry, value), [*problems, *more]
 
-        entry, value, problems = self.memo.get((file, state(self.root / file)), make)
+        found, problems = self.memo.get((file, state(self.root / file)), make)
         self.problems += problems
-        return entry, value
+        return found
 
     def register(self, model: type[Entry], what: str, name: str) -> dict[str, Any]:
         file = f"courses/{name}.yml"
         if not (self.root / file).exists():
             return {}
-        entries, value = self.validated(dict[Id, model], file)  # type: ignore[valid-type]
-        self.declared[what] = frozenset(value) if isinstance(value, Map) else None
-        return entries or {}
+        entries, self.declared[what] = self.of_file(dict[Id, model], file, _with_names)  # type: ignore[valid-type]
+        return entries
 
     def folders(self, parent: str) -> Iterator[str]:
         for path in sorted((self.root / parent).glob("*")):
@@ -202,6 +205,11 @@ class _Loader:
         return found
 
 
+def _with_names(entries: dict[str, Any] | None, value: Value | None) -> tuple[dict[str, Any], Names]:
+    """Entries of a register, and all names that stand in it."""
+    return entries or {}, frozenset(value) if isinstance(value, Map) else None
+
+
 def _page(path: Path, name: str) -> Page | Problem:
     """A hand-written page, or why there is none."""
     try:
@@ -214,7 +222,8 @@ def _page(path: Path, name: str) -> Page | Problem:
     if heading is None:
         return NO_TITLE.at(Location(name))
     first = text.count("\n", 0, heading.end()) + 1
-    title = Line(heading[1].strip(), Location(name, first - 1, 3), Origin(first - 1, 3))
+    above, below = Location(name, first - 1, 3), Location(name, first)
+    title = Line(heading[1].strip(), above, above)
     rest = text[heading.end() :]
-    body = Prose(rest, Location(name, first), Origin(first, 1)) if rest.strip() else None
+    body = Prose(rest, below, below) if rest.strip() else None
     return Page(title=title, body=body)

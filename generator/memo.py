@@ -35,6 +35,16 @@ class Memo:
         self._kept, self._asked = self._asked, {}
 
 
+class _Forgetful(Memo):
+    """Keeps nothing: for who looks at a project once."""
+
+    def get(self, made_from: tuple[Any, ...], make: Callable[[], R]) -> R:
+        return make()
+
+
+FORGETFUL = _Forgetful()
+
+
 def state(file: Path) -> str:
     """Size and time of a file: another word when it was written again."""
     try:

@@ -20,7 +20,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import catalog, host, tree
-from generator.memo import Memo
 from generator.problems import Severity, as_text
 from generator.project import Project, look_at
 from generator.render import ProblemRenderer, Renderer, Shell, sitemap
@@ -39,8 +38,6 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     serving = False
     project: Project | None = None
     """What the command has read already; plain MkDocs leaves it to us."""
-    memo: Memo | None = None
-    """What the command remembers of earlier looks."""
     renderers: dict[str, Renderer | ProblemRenderer]
     """By language."""
     probes_only = False
@@ -53,7 +50,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this event keeps the plugin, and what it knows, from one rebuild to the next."""
         self.serving = command == "serve"
-        self.probes_only, self.memo = False, None
+        self.probes_only = False
         self.renderers = {}
         self.shells = {}
         self.uneven = []
@@ -95,7 +92,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """
         languages = host.languages(config)
         if project.can_be_built:
-            fine = {renderer.edition.language.code: renderer for renderer in project.renderers(self.memo)}
+            fine = {renderer.edition.language.code: renderer for renderer in project.renderers()}
             if list(fine) != languages:
                 _ = catalog.interface(catalog.language_of_person()).gettext
                 wrong = _(

@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -28,7 +28,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator import search
 from generator.host import has_only_known_parts, in_order
-from generator.memo import Memo
 from generator.mkdocs_plugin import LopHocPlugin
 from generator.project import Project
 from generator.render import ProblemRenderer, Renderer
@@ -208,13 +207,13 @@ def begin(
     project: Project,
     *,
     before: Site | None = None,
-    memo: Memo | None = None,
+    command: Literal["build", "serve"] = "build",
     **settings: Any,
 ) -> Site | None:
     """Have the host make the probes of a site; None where its settings ask for more than we know of.
 
-    For a preview, which shows mistakes as well, there is a ``memo``, as `look_at` has it. ``before``: the
-    same site as it was; its shells are taken over.
+    ``command``: a preview, which serves, shows mistakes as well. ``before``: the same site as it was; its
+    shells are taken over.
 
     Raises:
         Differs: pages that should have the same shell have not.
@@ -225,9 +224,9 @@ def begin(
     if not has_only_known_parts(config):
         return None
     known = (before.plugin.renderers, before.plugin.shells) if before else ({}, {})
-    config.plugins.on_startup(command="serve" if memo else "build", dirty=False)
+    config.plugins.on_startup(command=command, dirty=False)
     plugin.renderers, plugin.shells = known  # it may be the same object, which begins from nothing
-    plugin.probes_only, plugin.memo = True, memo
+    plugin.probes_only = True
     mkdocs_build(config)
     if plugin.uneven:
         raise Differs(plugin.uneven[0])

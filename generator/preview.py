@@ -61,7 +61,7 @@ def serve(
         project = look_at(root, memo := Memo())
         looked(project)
         try:
-            site = pages.begin(root, Path(folder), project, memo=memo, site_url=server.url)
+            site = pages.begin(root, Path(folder), project, command="serve", site_url=server.url)
         except pages.Differs:
             site = None
         if site is None:  # MkDocs has to make a whole build at each save
@@ -161,7 +161,7 @@ class Preview:
         before = self._site
         url = before.config.site_url
         again = pages.begin(
-            self._root, before.folder, self._project, before=before, memo=self._memo, site_url=url
+            self._root, before.folder, self._project, before=before, command="serve", site_url=url
         )
         self._site, self._made = again or before, set()
 

@@ -1,17 +1,18 @@
-"""A whole project, looked at once: the library, its editions, and every problem of both."""
+"""A whole project, looked at once: the library in all its languages, and every problem of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from generator import catalog
-from generator.edition import Translations, editions
+from generator.edition import editions
 from generator.library import Library
 from generator.load import load
-from generator.memo import Memo, state
-from generator.model import Line, Prose
+from generator.memo import FORGETFUL, Memo, state
+from generator.model import TextChange
 from generator.problems import Problem, has_errors, in_order
 from generator.render import Renderer
 
@@ -21,42 +22,70 @@ class Project:
     """What one look at the sources found."""
 
     library: Library
-    translations: Translations
+    """As it was written."""
+    translated: Mapping[str, Library]
+    """In further languages, by code; empty where the look was for problems only, or has found mistakes."""
     problems: list[Problem]
 
     @property
     def can_be_built(self) -> bool:
         return not has_errors(self.problems)
 
-    def renderers(self, memo: Memo | None = None) -> list[Renderer]:
-        """One for each language of the site, the language of the sources first; ``memo`` as in `look_at`."""
-        all_editions = editions(self.library, self.translations, memo)
+    def renderers(self) -> list[Renderer]:
+        """One for each language of the site, the language of the sources first."""
+        all_editions = editions(self.library, self.translated)
         return [Renderer(edition, all_editions) for edition in all_editions]
 
 
-def look_at(root: Path, memo: Memo | None = None) -> Project:
+def look_at(root: Path, memo: Memo = FORGETFUL, *, only_for_problems: bool = False) -> Project:
     """Read everything that a trainer or a translator has written.
 
     ``memo``: what earlier looks at the same project have found; they make this one cost what has changed.
     """
-    memo = memo or Memo()
     library, problems = load(root, memo)
-    translations: dict[str, catalog.Translation] = {}
-    texts = library.texts()
+    translated: dict[str, Library] = {}
+    only_for_problems = only_for_problems or has_errors(problems)
     for code in library.site.languages[1:]:
-        for folder, pairs in texts.items():
-            name = f"{folder}/{code}.po"
-            path = root / name
-            if not path.exists():
-                continue
-            translation, unread = memo.get((name, state(path)), partial(catalog.translation, path, name))
-            translations[name] = translation
-            check = partial(_check, translation, pairs, name)
-            problems += unread or memo.get((name, translation, *(text for _, text in pairs)), check)
-    return Project(library, translations, in_order(problems))
+        catalogs = _Catalogs(root, library, code, memo)
+        if only_for_problems:
+            for folder in library.folders():
+                catalogs.translation(folder)
+        else:
+            translated[code] = library.with_texts(catalogs.change_in, memo)
+        problems += catalogs.problems
+    return Project(library, translated, in_order(problems))
 
 
-def _check(
-    translation: catalog.Translation, pairs: list[tuple[str, Line | Prose]], name: str
-) -> list[Problem]:
-    return list(translation.check(catalog.messages(pairs), name))
+class _Catalogs:
+    """Reads the catalogs of one language, and keeps the problems of reading them.
+
+    Not the catalogs themselves: all of them together would take more room than the library.
+    """
+
+    def __init__(self, root: Path, library: Library, code: str, memo: Memo) -> None:
+        self.problems: list[Problem] = []
+        self._root = root
+        self._library = library
+        self._code = code
+        self._memo = memo
+
+    def change_in(self, folder: str) -> TextChange:
+        """As `Library.with_texts` takes it."""
+        translation, source = self.translation(folder), self._library.source_language
+        return self._memo.get((translation, "change", source), lambda: translation.change(source))
+
+    def translation(self, folder: str) -> catalog.Translation:
+        """What readers see of the catalog of a folder, compared with the texts."""
+        name = f"{folder}/{self._code}.po"
+        path = self._root / name
+        if not path.exists():
+            return catalog.UNTRANSLATED
+        read = partial(catalog.translation, path, name)
+        translation, unread = self._memo.get((name, state(path)), read)
+        self.problems += unread or self._check(translation, folder, name)
+        return translation
+
+    def _check(self, translation: catalog.Translation, folder: str, name: str) -> list[Problem]:
+        pairs = self._library.texts_in(folder)
+        made_from = name, translation, *(text for _, text in pairs)
+        return self._memo.get(made_from, lambda: list(translation.check(catalog.messages(pairs), name)))

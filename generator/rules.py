@@ -311,8 +311,8 @@ def _check_citation(library: Library, text: str, where: Location) -> Iterator[Pr
 
 def _proses(library: Library) -> Iterator[tuple[str, Prose]]:
     """Every text in Markdown, with its file."""
-    for texts in library.texts().values():
-        for _, text in texts:
+    for _folder, texts in library.texts():
+        for _context, text in texts:
             if isinstance(text, Prose):
                 yield text.where.file, text
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import yaml
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -124,13 +124,6 @@ SECOND_DOCUMENT = Rule(
 )
 
 
-class Origin(NamedTuple):
-    """Where the first character of a text stands, for texts that stand in the file as they are."""
-
-    line: int
-    column: int
-
-
 class Text(str):
     """A scalar as it was written, which knows its place; a plain `str` in all else.
 
@@ -141,9 +134,10 @@ class Text(str):
     __slots__ = ("origin", "where")
 
     where: Location
-    origin: Origin | None
+    origin: Location | None
+    """That of the first character, for texts that stand in the file as they are."""
 
-    def __new__(cls, value: str, where: Location = NOWHERE, origin: Origin | None = None) -> Self:
+    def __new__(cls, value: str, where: Location = NOWHERE, origin: Location | None = None) -> Self:
         text = super().__new__(cls, value)
         text.where = where
         text.origin = origin
@@ -156,7 +150,7 @@ class Text(str):
         """
         if self.origin is None:
             return self.where
-        return Location(self.where.file, self.origin.line + line, self.origin.column + column)
+        return Location(self.origin.file, self.origin.line + line, self.origin.column + column)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.where, self.origin)
@@ -296,7 +290,7 @@ class _Composer:
         if tag:
             self.problems.append(TAG.at(where, tag=tag))
         if isinstance(event, yaml.ScalarEvent):
-            return Text(event.value, where, self.origin(event))
+            return Text(event.value, where, self.origin(event, where))
         if isinstance(event, yaml.SequenceStartEvent):
             items = List(where)
             items.extend(self.node(item, depth + 1) for item in self.until(yaml.SequenceEndEvent))
@@ -328,20 +322,20 @@ class _Composer:
     def place(self, mark: Any) -> Location:
         return Location(self.name, mark.line + 1, mark.column + 1)
 
-    def origin(self, event: Any) -> Origin | None:
+    def origin(self, event: Any, where: Location) -> Location | None:
         start, end = event.start_mark, event.end_mark
         if event.style == "|":
             first = start.line + 1
             written = sum(bool(line.strip()) for line in event.value.split("\n"))
             block = [line for line in self.lines[first:] if line.strip()][:written]
             indents = (len(line) - len(line.lstrip(" ")) for line in block)
-            return Origin(first + 1, min(indents, default=0) + 1)
+            return Location(self.name, first + 1, min(indents, default=0) + 1)
         if event.style == ">" or start.line != end.line:
             return None
         quotes = 1 if event.style in {"'", '"'} else 0
         if end.column - start.column != len(event.value) + 2 * quotes:
             return None  # an escape sequence shifts what follows
-        return Origin(start.line + 1, start.column + 1 + quotes)
+        return Location(where.file, where.line, where.column + 1) if quotes else where
 
     def syntax_problem(self, error: yaml.YAMLError) -> Problem:
         """Say in a trainer's words what the parser met; its own words are for programmers."""

@@ -43,7 +43,7 @@ def changed(project: Project) -> Project:
 
 
 def html(project: Project, address: str, language: int = 0) -> str:
-    all_editions = editions(project.library(), {})
+    all_editions = editions(project.library(), {"en": project.library()})
     return Renderer(all_editions[language], all_editions).html(address)
 
 

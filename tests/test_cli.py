@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polib
 import pytest
@@ -372,7 +372,7 @@ def test_build_with_mistakes_lists_them_and_builds_nothing(lophoc: Command, proj
 def test_an_internal_fault_says_so_keeps_the_evidence_and_exits_with_2(
     lophoc: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def fail(root: Path) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("nobody foresaw this")
 
     monkeypatch.setattr(cli, "look_at", fail)

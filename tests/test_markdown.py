@@ -15,7 +15,7 @@ from generator.load import load
 from generator.markdown import Surroundings, Terms, dialect, html, lint, translation
 from generator.model import Prose
 from generator.problems import Location
-from generator.source import Origin, read_bytes
+from generator.source import read_bytes
 from tests.conftest import GOLDEN, REPOSITORY, check_golden
 
 
@@ -146,7 +146,7 @@ def test_references_come_in_their_order_with_their_places() -> None:
     text = Prose(
         "Xem [bài](a.yml), [@luat Điều 1]\nvà [@luat Điều 1].\n\n- ![x](b.png)",
         Location("f.yml", 3, 7),
-        Origin(4, 3),
+        Location("f.yml", 4, 3),
     )
     found = [(r.kind, r.target, r.where.line, r.where.column) for r in markdown.references(text)]
     assert found == [
@@ -294,7 +294,7 @@ def test_whatever_is_written_the_page_is_safe(text: str) -> None:
 @given(MARKDOWN)
 def test_whatever_is_written_can_be_checked_and_has_places(text: str) -> None:
     text = text.replace("\x0c", "")  # no file may hold one
-    prose = Prose(text, Location("f.yml"), Origin(1, 1))
+    prose = Prose(text, Location("f.yml"), Location("f.yml"))
     lines = text.count("\n") + 1
     places = [problem.where for problem in markdown.check(prose)]
     places += [reference.where for reference in markdown.references(prose)]
@@ -392,7 +392,7 @@ def test_mere_words_come_out_the_same_without_the_engine(text: str) -> None:
 
 
 def test_most_texts_of_our_own_courses_are_mere_words() -> None:
-    texts = [t for pairs in load(REPOSITORY)[0].texts().values() for _, t in pairs if isinstance(t, Prose)]
+    texts = [t for _, pairs in load(REPOSITORY)[0].texts() for _, t in pairs if isinstance(t, Prose)]
     assert sum(dialect.is_plain(text) for text in texts) > len(texts) / 2
 
 

@@ -42,7 +42,7 @@ def everything(renderer: Renderer) -> Iterator[tuple[str, str]]:
 def translate(project: Project, file: str, texts: dict[str, str]) -> None:
     """Give a catalog of the project these translations into English."""
     folder = file.rpartition("/")[0]
-    catalog.update(project.root, "en", {file: project.library().texts()[folder]})
+    catalog.update(project.root, "en", {file: project.library().texts_in(folder)})
     po, _ = catalog.read(project.root / file, file)
     assert po is not None
     for entry in po:

@@ -121,7 +121,7 @@ def write(folder: Path, lessons: int, settings: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    for name, pairs in load(folder)[0].texts().items():
+    for name, pairs in load(folder)[0].texts():
         translated = catalog.merge(None, catalog.messages(pairs), "en")
         for entry in translated:
             entry.msgstr = _in_english(entry)
