@@ -47,6 +47,10 @@ class Line(Text):
         return text
 
 
+_NONE: frozenset[int] = frozenset()
+"""Python makes a new one for each that is asked for, and most texts have one."""
+
+
 class Prose(Text):
     """A text in Markdown. Translated, paragraph by paragraph."""
 
@@ -65,7 +69,7 @@ class Prose(Text):
 
     def __new__(cls, *args: Any) -> Self:
         text = super().__new__(cls, *args)
-        text.foreign = frozenset()
+        text.foreign = _NONE
         text.anchors = None
         text.leaves = None
         text.references = None

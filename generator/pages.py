@@ -8,6 +8,7 @@ around the two must be the same to the byte; then as many processes as there are
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import multiprocessing
 import os
@@ -15,7 +16,7 @@ import random
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -40,6 +41,8 @@ INDEX = "search/search_index.json"
 Entries = list[search.Entry]
 Job = tuple[str, Sequence[str]]
 """A language, and addresses of pages to be made."""
+Made = tuple[int, str]
+"""How many pages, and their entries for the search as a part of the index."""
 
 
 class Differs(Exception):
@@ -68,12 +71,17 @@ def read_index(folder: Path) -> dict[str, Any]:
     return index
 
 
+def _by_file(index: Mapping[str, Any]) -> dict[str, Entries]:
+    """The entries of an index by the file of their page."""
+    entries: dict[str, Entries] = {}
+    for entry in index.get("docs", []):
+        entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
+    return entries
+
+
 def keep(folder: Path, courses: Collection[str]) -> Kept:
     """Keep the pages of some courses of a site that the last build has left in a folder."""
-    entries: dict[str, Entries] = {}
-    for entry in read_index(folder).get("docs", []):
-        entries.setdefault(entry["location"].partition("#")[0], []).append(entry)
-    return Kept(folder, courses, entries)
+    return Kept(folder, courses, _by_file(read_index(folder)))
 
 
 @dataclass(frozen=True)
@@ -101,32 +109,31 @@ class Site:
             Differs: the host has made other entries of a probe.
             OSError: a file cannot be written.
         """
-        entries: Entries = []
-        make = partial(self._make, kept if self._agrees(kept) else NOTHING)
-        for made, of_pages in _side_by_side(make, list(self._jobs())):
-            entries += of_pages
-            advance(made)
-        self._check_index(entries)
-        self.write_index(entries)
+        theirs = _by_file(read_index(self.folder))
+        make = partial(self._make, kept if self._agrees(kept) else NOTHING, theirs)
+
+        def parts() -> Iterator[str]:
+            for pages, part in _side_by_side(make, list(self._jobs())):
+                advance(pages)
+                yield part
+
+        self.write_index(parts())
 
     def has_shell(self, code: str, address: str) -> bool:
         """Whether the host has made a page with the shell of this one."""
         return (code, self.renderers[code].shell(address)) in self.plugin.shells
 
-    def page(self, code: str, address: str) -> tuple[str, Entries]:
-        """The HTML of a page that `has_shell`, and its entries for the search."""
+    def page(self, code: str, address: str, html: str | None = None) -> str:
+        """A page that `has_shell`; ``html``: its content, if it is at hand."""
         renderer = self.renderers[code]
-        shell, html = self.plugin.shells[code, renderer.shell(address)], renderer.html(address)
-        return fill(shell, renderer.slots(address, html)), self._entries(renderer, address, html)
+        content = renderer.html(address) if html is None else html
+        return fill(self.plugin.shells[code, renderer.shell(address)], renderer.slots(address, content))
 
-    def entries(self, code: str, address: str) -> Entries:
-        """What the search finds of a page."""
+    def entries(self, code: str, address: str, html: str | None = None) -> Entries:
+        """What the search finds of a page; ``html``: as in `page`."""
         renderer = self.renderers[code]
-        return self._entries(renderer, address, renderer.html(address))
-
-    def _entries(self, renderer: Renderer | ProblemRenderer, address: str, html: str) -> Entries:
-        meta = renderer.meta(address)
-        return [] if "search" in meta else search.entries(html, meta["title"], renderer.file(address))
+        meta, content = renderer.meta(address), renderer.html(address) if html is None else html
+        return [] if "search" in meta else search.entries(content, meta["title"], renderer.file(address))
 
     @property
     def size(self) -> int:
@@ -146,7 +153,8 @@ class Site:
             for start in range(0, len(wanted), IN_ONE_GO):
                 yield code, wanted[start : start + IN_ONE_GO]
 
-    def _make(self, kept: Kept, job: Job) -> tuple[int, Entries]:
+    def _make(self, kept: Kept, theirs: Mapping[str, Entries], job: Job) -> Made:
+        """``theirs``: the entries that the host has made of the probes, by the file of their page."""
         code, wanted = job
         renderer, found = self.renderers[code], Entries()
         for address in wanted:
@@ -155,12 +163,15 @@ class Site:
             file.parent.mkdir(parents=True, exist_ok=True)
             if renderer.course(address) in kept.courses:
                 shutil.copyfile(kept.folder / name, file)
-                found += kept.entries.get(name, [])
+                entries = kept.entries.get(name, [])
             else:
-                html, entries = self.page(code, address)
-                file.write_bytes(html.encode())
-                found += entries
-        return len(wanted), found
+                html = renderer.html(address)
+                file.write_bytes(self.page(code, address, html).encode())
+                entries = self.entries(code, address, html)
+            if theirs.get(name, entries) != entries:
+                raise Differs(INDEX)
+            found += entries
+        return len(wanted), search.as_json(found)
 
     def _agrees(self, kept: Kept) -> bool:
         """Whether any one page of each course and language that is kept is what would be made now."""
@@ -172,22 +183,25 @@ class Site:
             for addresses in of_courses.values():
                 address = random.choice(addresses)  # noqa: S311 (no secret)
                 file = kept.folder / renderer.file(address)
-                if not file.exists() or file.read_bytes() != self.page(code, address)[0].encode():
+                if not file.exists() or file.read_bytes() != self.page(code, address).encode():
                     return False
         return True
 
-    def write_index(self, entries: Entries) -> None:
-        """Put other entries into the index as the host has set it up."""
-        if index := read_index(self.folder):
-            text = json.dumps(index | {"docs": entries}, separators=(",", ":"))
-            (self.folder / INDEX).write_text(text, encoding="utf-8", newline="")
+    def write_index(self, parts: Iterable[str]) -> None:
+        """Put other entries into the index as the host has set it up, if the search is not switched off.
 
-    def _check_index(self, entries: Entries) -> None:
-        """See whether the host has made the same entries of the probes."""
-        ours = {entry["location"]: entry for entry in entries}
-        theirs: Entries = read_index(self.folder).get("docs", [])
-        if any(ours.get(entry["location"]) != entry for entry in theirs):
-            raise Differs(INDEX)
+        ``parts``: what `search.as_json` gives, asked for one after the other: all of them are larger than
+        anything else that a build holds.
+        """
+        index = read_index(self.folder)
+        before, docs, after = json.dumps(index | {"docs": []}, separators=(",", ":")).partition('"docs":[')
+        with (self.folder / INDEX if index else Path(os.devnull)).open(
+            "w", encoding="utf-8", newline=""
+        ) as file:
+            file.write(before + docs)
+            for number, part in enumerate(filter(None, parts)):
+                file.write(f",{part}" if number else part)
+            file.write(after)
 
 
 CONFIG = "mkdocs.yml"
@@ -239,28 +253,29 @@ def begin(
 class _Worker:
     """What a process that was split off has inherited: templates and frames cannot be sent to one."""
 
-    work: Callable[[Job], tuple[int, Entries]]
+    work: Callable[[Job], Made]
 
 
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux 2.1
 
 
-def _begin(work: Callable[[Job], tuple[int, Entries]], build: int) -> None:
+def _begin(work: Callable[[Job], Made], build: int) -> None:
     # Whoever kills the build kills us: nobody may write any more when the next one begins.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != build:  # it was killed before we asked to be told
         signal.raise_signal(signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself is told, and tells us
+    gc.freeze()
     _Worker.work = staticmethod(work)
 
 
-def _do(job: Job) -> tuple[int, Entries]:
-    return _Worker.work(job)
+def _do(job: Job) -> Made:
+    made = _Worker.work(job)
+    gc.collect()  # Jinja and the engine leave circles behind: a fifth of the memory at 500 lessons
+    return made
 
 
-def _side_by_side(
-    work: Callable[[Job], tuple[int, Entries]], jobs: Sequence[Job]
-) -> Iterator[tuple[int, Entries]]:
+def _side_by_side(work: Callable[[Job], Made], jobs: Sequence[Job]) -> Iterator[Made]:
     """The results of all jobs, in their order; in this process where the system splits none (Windows, macOS)."""
     processes = min(_cores(), len(jobs))
     if processes < 2 or not sys.platform.startswith("linux"):

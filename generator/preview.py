@@ -22,7 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from generator import pages
+from generator import pages, search
 from generator.memo import Memo
 from generator.mkdocs_plugin import SOURCES
 from generator.project import Project, look_at
@@ -193,7 +193,7 @@ class Preview:
             if isinstance(renderer, ProblemRenderer):
                 renderer.know_depth_of(address)
             self._begin_again()
-        _write(path, self._site.page(code, address)[0].encode())
+        _write(path, self._site.page(code, address).encode())
 
     def _place(self, file: str) -> tuple[str, str]:
         """The language and the address of a page."""
@@ -219,7 +219,7 @@ class Preview:
 
     def _make_index(self) -> None:
         """The index for the search; pages whose entries in the sources are as they were keep theirs."""
-        entries: pages.Entries = []
+        parts: list[str] = []
         for code, renderer in list(self._site.renderers.items()):
             if not isinstance(renderer, Renderer):
                 return
@@ -228,10 +228,13 @@ class Preview:
                 of_site = (library.laws, library.terms) if page.course else (library,)
                 key = (code, address, page.entry, page.course, *of_site)
                 with self._lock:
-                    entries += self._searched.get(key, partial(self._site.entries, code, address))
+                    parts.append(self._searched.get(key, partial(self._entries, code, address)))
         self._searched.forget()
         with self._lock:
-            self._site.write_index(entries)
+            self._site.write_index(parts)
+
+    def _entries(self, code: str, address: str) -> str:
+        return search.as_json(self._site.entries(code, address))
 
 
 def _settings(root: Path) -> str:

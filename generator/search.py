@@ -5,8 +5,10 @@ Each build compares them with those that Material has made of some pages.
 
 from __future__ import annotations
 
+import json
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -25,6 +27,11 @@ _TOKEN = re.compile(
 )
 _HEADING = re.compile(r"h[1-6]")
 _ID = re.compile(r'\sid="([^"]*)"')
+
+
+def as_json(entries: Sequence[Entry]) -> str:
+    """Entries as a part of a list of entries in JSON."""
+    return json.dumps(entries, separators=(",", ":"))[1:-1]
 
 
 @dataclass

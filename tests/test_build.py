@@ -152,9 +152,9 @@ def test_pages_of_courses_that_have_not_changed_are_not_made_again(
     made: list[str] = []
     real = side_by_side.Site.page
 
-    def page(site: side_by_side.Site, code: str, address: str) -> tuple[str, side_by_side.Entries]:
+    def page(site: side_by_side.Site, code: str, address: str, html: str | None = None) -> str:
         made.append(address)
-        return real(site, code, address)
+        return real(site, code, address, html)
 
     monkeypatch.setattr(side_by_side, "_cores", lambda: 1)
     monkeypatch.setattr(side_by_side.Site, "page", page)

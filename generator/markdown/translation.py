@@ -45,7 +45,8 @@ def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
         ]
         candidate = _spliced(source, leaves, found)
     result = Prose(candidate, text.where, text.origin)
-    result.foreign = frozenset(i for i, new in enumerate(found) if new is None)
+    if None in found:
+        result.foreign = frozenset(i for i, new in enumerate(found) if new is None)
     result.anchors = anchors(text)
     return result
 
