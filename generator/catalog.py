@@ -116,11 +116,13 @@ def _parts(text: Line | Prose) -> list[str]:
 
 # --- reading -------------------------------------------------------------------------------------
 
-_LINE = re.compile(
-    r"""|\#(?![~|]).*|((\#~\||\#~|\#\|)\s*)?((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s*)?"""
-    r""""[^"\\]*(\\.[^"\\]*)*\""""
+_BLANKS = r"[^\S\n]*+"
+_LINES = re.compile(
+    rf"""(?:{_BLANKS}(?:|\#(?![~|]).*|(?:(?:\#~\||\#~|\#\|){_BLANKS})?"""
+    rf"""(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?){_BLANKS})?"""
+    rf""""[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"{_BLANKS})\n)*+"""
 )
-"""A line of a .po file. polib takes a text that nobody closed, and drops its last letter."""
+"""Lines of a .po file. polib takes a text that nobody closed, and drops its last letter."""
 
 
 def read(path: Path, name: str) -> tuple[polib.POFile | None, list[Problem]]:
@@ -141,9 +143,8 @@ def _read(path: Path, name: str) -> tuple[polib.POFile | None, list[Problem]]:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [NOT_UTF8.at(Location(name, error.object.count(b"\n", 0, error.start) + 1))]
-    for number, line in enumerate(io.StringIO(text, newline=None), 1):
-        if not _LINE.fullmatch(line.strip()):
-            return None, [BROKEN.at(Location(name, number))]
+    if broken := _broken_line(text):
+        return None, [BROKEN.at(Location(name, broken))]
     try:
         catalog = polib.pofile(str(path), encoding="utf-8-sig", wrapwidth=0)
     except OSError as error:
@@ -155,6 +156,14 @@ def _read(path: Path, name: str) -> tuple[polib.POFile | None, list[Problem]]:
         return None, [NOT_UTF8.at(Location(name))]
     duplicates = list(_duplicates(catalog, name))
     return None if duplicates else catalog, duplicates
+
+
+def _broken_line(text: str) -> int | None:
+    """The number of the first line that has no place in a .po file."""
+    lines = f"{text}\n".replace("\r\n", "\n").replace("\r", "\n")
+    read = _LINES.match(lines)
+    end = read.end() if read else 0
+    return lines.count("\n", 0, end) + 1 if end < len(lines) else None
 
 
 def _duplicates(catalog: polib.POFile, name: str) -> Iterator[Problem]:

@@ -258,7 +258,7 @@ class _Composer:
         self.lines = text.splitlines()
         self.name = name
         self.problems: list[Problem] = []
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)  # its types know too little of marks
+        self.events: Iterator[Any] = iter(_LOADER(text).get_event, None)  # its types know too little of marks
 
     def compose(self) -> tuple[Value | None, list[Problem]]:
         value: Value | None = None

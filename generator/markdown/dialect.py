@@ -87,7 +87,8 @@ def is_plain(source: str) -> bool:
     Every function for which that matters has a short way for such texts, with the same result.
     """
     may_be_callout = "!!!" in source or "???" in source
-    return not may_be_callout and _PLAIN.fullmatch(CITED.sub("x", source)) is not None
+    words = CITED.sub("x", source) if "[" in source else source
+    return not may_be_callout and _PLAIN.fullmatch(words) is not None
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

@@ -185,7 +185,7 @@ def _check_inline(token: Token, places: Places) -> Iterator[Problem]:
     elif token.type == "image" and not token.content.strip():
         picture = str(token.attrs.get("src", ""))
         yield NO_ALT.at(places.of(picture), picture=picture)
-    elif token.type == "text":
+    elif token.type == "text" and _SIGN.search(token.content):
         for pattern, rule in _STRAY.items():
             found = pattern.search(token.content)
             # Signs that the author has escaped do not stand in the source as they do here.
@@ -202,6 +202,8 @@ _STRAY = {
     re.compile(r"\[\?\s*[a-z0-9-]+\s*\]"): CHECK_NOT_ALONE,
 }
 """Signs that did not become what they were meant to be, and are shown as they are."""
+_SIGN = re.compile(r"[*!?\[]")
+"""All of them have one."""
 
 
 class Places:
