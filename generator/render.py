@@ -120,6 +120,12 @@ class Renderer:
             return {f"check-{q.question.id}": template.render(q=q, plan=None, **shared) for q in asked}
         return {"quiz": template.render(plan=view.plan(), questions=asked, **shared)}
 
+    def _page(self, address: str | None) -> StagedPage:
+        """None stands for the page for wrong addresses, which shows nothing of the home page in whose place it is."""
+        if address is None:
+            return replace(self.edition.pages[addresses.HOME], kind="page")
+        return self.edition.pages[address]
+
     def _title(self, page: StagedPage) -> str:
         """The title of a page as plain text."""
         return (
@@ -145,7 +151,7 @@ class Renderer:
         ``root``, the path of the site on its server.
         """
         missing = address is None
-        page = self.edition.pages[address or addresses.HOME]
+        page = self._page(address)
         view = View(self.edition, page, ".html", root)
         return {
             "lang": self.edition.language.code,
@@ -166,7 +172,7 @@ class Renderer:
         ``html``: what `html` gave for it; ``address``, ``root``: as in `theme`.
         """
         site, words = self.edition.library.site, self.edition.interface.gettext
-        page = self.edition.pages[address or addresses.HOME]
+        page = self._page(address)
         view = View(self.edition, page, ".html", root)
         title = self._title(page) if address else words("Page not found")
         above = navigation.line(page.course.course.title) if page.course else escape(words(N_("Contents")))
