@@ -203,7 +203,7 @@ class View:
     def is_complete(self) -> bool:
         """Whether the author's texts of this page are all in the language of the page."""
         entry = self.page.entry
-        texts = entry.texts("") if isinstance(entry, Entry) else ()
+        texts = entry.texts("") if isinstance(entry, Entry) and not self.edition.is_default else ()
         return not any(getattr(text, "foreign", None) or getattr(text, "lang", None) for _, text in texts)
 
     def questions(self, editions: Sequence[Edition]) -> list[AskedQuestion]:
