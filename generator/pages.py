@@ -162,7 +162,7 @@ class Site:
             file = self.folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             if renderer.course(address) in kept.courses:
-                shutil.copyfile(kept.folder / name, file)
+                _same(kept.folder / name, file)
                 entries = kept.entries.get(name, [])
             else:
                 html = renderer.html(address)
@@ -202,6 +202,18 @@ class Site:
             for number, part in enumerate(filter(None, parts)):
                 file.write(f",{part}" if number else part)
             file.write(after)
+
+
+def _same(old: Path, new: Path) -> None:
+    """Let a new file be what an old one is; also with its time, by which tools that upload see what is new.
+
+    It is the same file in two folders where the disk can do that. Neither of them is ever written again: a
+    build makes new files, in a folder of its own.
+    """
+    try:
+        new.hardlink_to(old)
+    except OSError:  # such as a stick with FAT; or the host has made the page already
+        shutil.copy2(old, new)
 
 
 CONFIG = "mkdocs.yml"

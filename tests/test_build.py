@@ -309,6 +309,22 @@ def test_a_second_build_at_the_same_time_says_so_and_harms_nothing(tmp_path: Pat
     assert different(before, contents(tmp_path / "site")) == []
 
 
+def test_a_page_that_stays_as_it_is_keeps_its_time_for_those_who_upload_what_is_new(tmp_path: Path) -> None:
+    project = with_two_courses(tmp_path)
+    site, previous = built(project, "generator", "build"), tmp_path / ".lophoc/previous"
+
+    def is_older(page: str) -> bool:
+        return (site / page).stat().st_mtime_ns == (previous / page).stat().st_mtime_ns
+
+    project.change(LESSON, "Việc thứ hai", "Việc khác hẳn")
+    built(project, "generator", "build")
+    assert (is_older("courses/tiep/bai-1.html"), is_older("courses/khoi-dau/bai-1.html")) == (True, False)
+    now = contents(site)
+    project.write("docs/index.md", project.read("docs/index.md") + "\nThêm.\n")
+    built(project, "generator", "build")
+    assert different(contents(previous), now) == []  # though some of its files were those of the site
+
+
 def test_the_site_before_the_last_build_is_kept(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     first = contents(built(project, "generator", "build"))
