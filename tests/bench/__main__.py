@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -39,7 +39,7 @@ class Cost(NamedTuple):
     """MiB of the largest process."""
 
 
-def measure(command: list[str], folder: Path) -> Cost:
+def measure(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a folder to its end.
 
     Raises:
@@ -52,7 +52,7 @@ def measure(command: list[str], folder: Path) -> Cost:
         os.environ.update(PYTHONPATH=str(ROOT), NO_MKDOCS_2_WARNING="1")
         sink = os.open(os.devnull, os.O_WRONLY)
         os.dup2(sink, 1)
-        os.execv(command[0], command)  # noqa: S606 (our own)
+        os.execv(command[0], [*command])  # noqa: S606 (our own)
     _, status, used = os.wait4(process, 0)
     if status:
         raise RuntimeError(f"{' '.join(command)} failed in {folder}")
@@ -64,7 +64,7 @@ def size(folder: Path) -> int:
 
 
 def cold(folder: Path) -> None:
-    for name in ("site", ".lophoc"):
+    for name in ("site", ".lophoc", "public"):
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
@@ -103,13 +103,15 @@ def _wait(url: str, text: str) -> None:
     raise RuntimeError(f"{url} does not show “{text}”")
 
 
-def compare(ours: Path, plain: Path, rounds: int, prepare: Callable[[Path], None]) -> list[str]:
+def compare(
+    ours: Path, plain: Path, rounds: int, prepare: Callable[[Path], None], command: Sequence[str] = OURS
+) -> list[str]:
     """Medians of ours / theirs, in turns; theirs is always a cold build."""
     ratios = []
     for _ in range(rounds):
         prepare(ours)
         cold(plain)
-        mine, theirs = measure(OURS, ours), measure(MKDOCS, plain)
+        mine, theirs = measure(command, ours), measure(MKDOCS, plain)
         ratios.append([a / b for a, b in zip(mine, theirs, strict=True)])
     return [f"{statistics.median(column):.2f}" for column in zip(*ratios, strict=True)]
 
@@ -148,6 +150,10 @@ def main() -> None:
                     f"| {lessons} | cold, against unpruned | {' | '.join(compare(ours, default, 1, cold))} |",
                     flush=True,
                 )
+            if hugo := shutil.which("hugo"):
+                limit = synthetic.write_hugo(Path(name) / "hugo", pruned)
+                costs = compare(limit, pruned, asked.rounds, cold, [hugo, "--quiet"])
+                print(f"| {lessons} | Hugo, as the limit | {' | '.join(costs)} |", flush=True)
             print(
                 f"| {lessons} | bytes of the site | {size(ours / 'site') / size(pruned / 'site'):.2f} | | |",
                 flush=True,

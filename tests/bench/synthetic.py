@@ -182,6 +182,39 @@ def write_plain(folder: Path, ours: Path, *, pruned: bool = True) -> Path:
     return folder
 
 
+HUGO = """\
+title = "Lớp đo tốc độ"
+baseURL = "https://example.org/lop/"
+defaultContentLanguage = "vi"
+disableKinds = ["taxonomy", "term", "rss"]
+uglyURLs = true
+[languages.vi]
+[languages.en]
+[markup.goldmark.renderer]
+unsafe = true
+"""
+LAYOUT = """\
+<!doctype html><html lang="{{ .Language.Lang }}"><meta charset="utf-8"><title>{{ .RelPermalink }}</title>
+<nav><ul>{{ range .CurrentSection.Pages }}<li><a href="{{ .RelPermalink }}">{{ .RelPermalink }}</a></li>{{ end }}</ul></nav>
+<nav>{{ range .Translations }}<a href="{{ .RelPermalink }}">{{ .Language.Lang }}</a>{{ end }}</nav>
+<main>{{ .Content }}</main></html>
+"""
+
+
+def write_hugo(folder: Path, plain: Path) -> Path:
+    """The same Markdown for Hugo, with next to no theme: neither search nor callouts."""
+    for path in (plain / "docs").rglob("*.md"):
+        name = path.relative_to(plain / "docs").as_posix()
+        page = folder / "content" / re.sub(r"^index", "_index", name)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_bytes(path.read_bytes())
+    (folder / "hugo.toml").write_text(HUGO, encoding="utf-8")
+    (folder / "layouts").mkdir()
+    for kind in ("page", "section", "home"):
+        (folder / "layouts" / f"{kind}.html").write_text(LAYOUT, encoding="utf-8")
+    return folder
+
+
 def _as_html(quiz_: Any) -> str:
     """A quiz as such sites write it: a form, and the answers in a details element."""
     parts = []
