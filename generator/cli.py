@@ -218,10 +218,11 @@ def _progress(_: Callable[[str], str]) -> engine.Progress:
 @cli.command()
 @click.option("--port", default=8000, show_default=True)
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the browser as well.")
-def serve(*, port: int, open_browser: bool) -> None:
+@_lang
+def serve(*, port: int, open_browser: bool, lang: str | None) -> None:
     """Show the site on this computer while you write; it follows every save."""
     gc.enable()
-    root, _ = _project(), _gettext(None)
+    root, _ = _project(), _gettext(lang)
 
     def shown(url: str) -> None:
         click.echo(
@@ -236,8 +237,14 @@ def serve(*, port: int, open_browser: bool) -> None:
             said[:] = project.problems
         _print_count(project.problems, _)
 
+    def refused(reason: str) -> None:
+        stays = _(
+            "MkDocs cannot make the site with this mkdocs.yml; what is shown stays as it was. It says: {reason}"
+        )
+        click.echo(stays.format(reason=reason), err=True)
+
     try:
-        preview.serve(root, port, open_browser=open_browser, shown=shown, looked=looked)
+        preview.serve(root, port, open_browser=open_browser, shown=shown, looked=looked, refused=refused)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

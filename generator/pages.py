@@ -233,13 +233,14 @@ def begin(
     project: Project,
     *,
     before: Site | None = None,
+    with_shells: bool = True,
     command: Literal["build", "serve"] = "build",
     **settings: Any,
 ) -> Site | None:
     """Have the host make the probes of a site; None where its settings ask for more than we know of.
 
     ``command``: a preview, which serves, shows mistakes as well. ``before``: the same site as it was; its
-    shells are taken over.
+    shells are taken over ``with_shells``, which is wrong where the settings have changed.
 
     Raises:
         Differs: pages that should have the same shell have not.
@@ -249,7 +250,7 @@ def begin(
     config, plugin = host(root, folder, project, **settings)
     if not has_only_known_parts(config):
         return None
-    known = (before.plugin.renderers, before.plugin.shells) if before else ({}, {})
+    known = (before.plugin.renderers, before.plugin.shells if with_shells else {}) if before else ({}, {})
     config.plugins.on_startup(command=command, dirty=False)
     plugin.renderers, plugin.shells = known  # it may be the same object, which begins from nothing
     plugin.probes_only = True

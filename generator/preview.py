@@ -43,10 +43,12 @@ def serve(
     open_browser: bool,
     shown: Callable[[str], object],
     looked: Callable[[Project], object],
+    refused: Callable[[str], object],
 ) -> None:
     """Show the site at a port of this computer, and follow every save, until stopped.
 
-    ``shown``: told of the address; ``looked``: of what each look at the sources has found.
+    ``shown``: told of the address; ``looked``: of what each look at the sources has found; ``refused``: of
+    why MkDocs refuses to make the site as it is now, so that it stays as it was.
 
     Raises:
         mkdocs.exceptions.MkDocsException: the host refuses; its message says why.
@@ -72,7 +74,10 @@ def serve(
         preview = Preview(root, site, project, memo)
 
         def follow() -> None:
-            looked(preview.refresh())
+            try:
+                looked(preview.refresh())
+            except (MkDocsException, pages.Differs) as error:
+                refused(str(error))
 
         server.builder = follow
         server.error_handler = lambda code: preview.missing if code == 404 else None
@@ -133,13 +138,13 @@ class Preview:
         return (self._site.folder / "404.html").read_bytes()
 
     def refresh(self) -> Project:
-        """See what has changed in the sources, and make again what somebody looks at; gives what was found."""
+        """See what has changed in the sources, and make again what somebody looks at; gives what was found.
+
+        Raises:
+            mkdocs.exceptions.MkDocsException, pages.Differs: the host refuses; what is shown stays as it is.
+        """
         with self._lock:
-            try:
-                self._look()
-            except (MkDocsException, pages.Differs) as error:  # what is shown stays until it is mended
-                log.warning("%s", error)
-                return self._project
+            self._look()
             made, self._made = self._made, set()
             for file in made:
                 self.make(file)
@@ -147,21 +152,26 @@ class Preview:
 
     def _look(self) -> None:
         self._project = look_at(self._root, self._memo)
-        if _settings(self._root) == self._settings:
+        settings = _settings(self._root)
+        if settings == self._settings:
             self._site.plugin.take(self._project, self._site.config)
         else:
-            self._settings = _settings(self._root)
-            self._site.plugin.shells.clear()
-            self._begin_again()
+            self._begin_again(with_shells=False)
+            self._settings = settings
         if self._project.can_be_built:  # else what is not asked for now is asked for when all is mended
             self._memo.forget()
 
-    def _begin_again(self) -> None:
+    def _begin_again(self, *, with_shells: bool = True) -> None:
         """Have the host make what it makes anew; it empties the folder of the site before."""
         before = self._site
-        url = before.config.site_url
         again = pages.begin(
-            self._root, before.folder, self._project, before=before, command="serve", site_url=url
+            self._root,
+            before.folder,
+            self._project,
+            before=before,
+            with_shells=with_shells,
+            command="serve",
+            site_url=before.config.site_url,
         )
         self._site, self._made = again or before, set()
 

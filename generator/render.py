@@ -226,7 +226,8 @@ class ProblemRenderer:
         self.folder = folder
         self.problems = [problem for problem in problems if problem.severity is Severity.ERROR]
         self.addresses = dict.fromkeys([addresses.HOME, *sorted(known)])
-        self.probes = {self.shell(address): address for address in self.addresses}.values()
+        # Of each depth the first page: MkDocs wants a home page.
+        self.probes = {self.shell(address): address for address in reversed(self.addresses)}.values()
         self._language = language
         self._interface = catalog.interface(language)
         self._title = self._interface.gettext("There are mistakes in the sources")

@@ -16,21 +16,22 @@ REPOSITORY = Path(__file__).parent.parent
 
 
 @contextmanager
-def serving(folder: Path, patience: float = 30) -> Iterator[str]:
+def serving(folder: Path, patience: float = 30, said: Path = Path(os.devnull)) -> Iterator[str]:
     """Serve a project until the context ends; gives the address of the site.
 
-    ``patience``: seconds until it must answer.
+    ``patience``: seconds until it must answer; ``said``: a file for what it says.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "generator", "serve", "--port", str(port)],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with said.open("wb") as file:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", "--port", str(port), "--lang", "en"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUNBUFFERED": "1", "LC_ALL": "C.UTF-8"},
+            stdout=file,
+            stderr=file,
+        )
     url = f"http://127.0.0.1:{port}/lop-hoc/"
     try:
         _wait_for(url, patience)
