@@ -7,6 +7,7 @@ command ``lophoc laws`` all ask it.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,6 +32,11 @@ NAMED_WITHOUT_CITATION = Rule(
     "“{number}” is named here, and nothing near it cites the document",
     "Cite it once in the same text, so that readers find it and changes of it are seen: [@{id}].",
     Severity.WARNING,
+)
+WITHOUT_AT = Rule(
+    "citation-without-at",
+    "“{text}” would be shown as it is",
+    "Cite with “@”: [@{id} …].",
 )
 UNKNOWN_NUMBER = Rule(
     "unknown-number",
@@ -183,6 +189,7 @@ def check(library: Library) -> Iterator[Problem]:
     for key, law in library.laws.items():
         yield from _check_dates(key, law)
     for passage in passages(library):
+        yield from _check_brackets(library, passage)
         if passage.course is None or not passage.course.course.is_whole:
             continue
         found = list(passage.uses())
@@ -221,6 +228,20 @@ def _check_force(library: Library, use: Use, loaded: LoadedCourse) -> Iterator[P
         )
     elif law.in_force > as_of:
         yield NOT_YET_IN_FORCE.at(use.where, law=law.short, in_force=law.in_force, as_of=as_of)
+
+
+_BRACKET = re.compile(r"(?<![!\w\[\]])\[([a-z0-9][a-z0-9-]*)(?=[ ,\]])[^\[\]\n]*\](?![\[(:])")
+
+
+def _check_brackets(library: Library, passage: Passage) -> Iterator[Problem]:
+    """Citations whose sign was forgotten."""
+    for text in passage.proses:
+        if "[" not in text:
+            continue
+        for number, line in enumerate(str(text).split("\n")):
+            for found in _BRACKET.finditer(line):
+                if found[1] in library.laws or found[1] in library.sources:
+                    yield WITHOUT_AT.at(text.at(number, found.start()), text=found[0], id=found[1])
 
 
 def _check_numbers(library: Library, passage: Passage, cited: set[str]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ Each is a plain function from the library, which may have gaps, to problems.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from hashlib import sha256
 from uuid import UUID
 
@@ -44,7 +45,7 @@ BAD_CITATION = Rule(
 BROKEN_LINK = Rule(
     "broken-link",
     "the link leads to “{target}”, which does not exist",
-    "Give the path to the file from here, for example ../glossary.yml#gioi or khai-niem.yml.",
+    "Give the path to the file from here, for example khai-niem.yml, ../glossary.yml#gioi or media/so-do.png.",
 )
 PICTURE_ELSEWHERE = Rule(
     "picture-from-elsewhere",
@@ -115,6 +116,9 @@ BAD_SITE_ID = Rule(
     "the id of the site is not a UUID",
     "Learners' records hang on it. A fresh one: {fresh}",
 )
+
+MANY = 12
+"""More names than nobody reads; the nearest ones are told then."""
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -228,7 +232,8 @@ def _outcomes(loaded: LoadedCourse, references: Iterable[Text]) -> Iterator[Prob
 def _unknown(what: str, reference: Text, known: Iterable[str]) -> Problem:
     names = sorted(known)
     near = did_you_mean(reference, names)
-    return UNKNOWN[what].at(reference.where, id=reference, known=", ".join(names) or "–", closest=near)
+    listed = names if len(names) <= MANY else [*get_close_matches(reference, names, MANY, cutoff=0), "…"]
+    return UNKNOWN[what].at(reference.where, id=reference, known=", ".join(listed) or "–", closest=near)
 
 
 def _check_registers(library: Library) -> Iterator[Problem]:

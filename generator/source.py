@@ -59,6 +59,11 @@ COLON = Rule(
     "a colon followed by a space stands in a text without quotes",
     'Put the whole text in double quotes: key: "…: …".',
 )
+CUT_OFF = Rule(
+    "cut-off-by-hash",
+    "what follows “#” is left out: “{text}”",
+    "Put the whole text in double quotes. If it is meant as a remark, write a space after “#”.",
+)
 UNCLOSED = Rule(
     "unclosed-quote",
     "a quotation mark is opened and never closed",
@@ -72,7 +77,8 @@ INDENT = Rule(
 NO_COLON = Rule(
     "neither-key-nor-text",
     "the line is no “key: value”, and no part of the text above it",
-    "Put a colon and a space after the key; or indent the line further than the key of its text (“key: |”).",
+    "Put a colon and a space after the key, or a space after the dash of a list; or indent the line further "
+    "than the key of its text (“key: |”).",
 )
 BRACKET = Rule(
     "unclosed-bracket",
@@ -102,12 +108,14 @@ ANCHOR = Rule(
 TAG = Rule(
     "yaml-tag",
     "tags such as “{tag}” are not supported",
-    "Remove it. A text that begins with “!” goes in double quotes.",
+    "Remove it. A text that begins with “!” goes in double quotes; one of several lines needs “|” after its "
+    "key.",
 )
 DUPLICATE_KEY = Rule(
     "duplicate-key",
     "the key “{key}” is written twice; the first is on line {first}",
-    "Keep one of the two.",
+    "Keep one of the two. If they belong to two entries of a list, “- ” is missing before the second one's "
+    "first key.",
 )
 KEY_IS_NOT_TEXT = Rule(
     "key-is-not-text", "a key must be a single word", "Write “key: value”, with no brackets in the key."
@@ -290,6 +298,8 @@ class _Composer:
         if tag:
             self.problems.append(TAG.at(where, tag=tag))
         if isinstance(event, yaml.ScalarEvent):
+            if not event.style:
+                self.check_rest(event.end_mark)
             return Text(event.value, where, self.origin(event, where))
         if isinstance(event, yaml.SequenceStartEvent):
             items = List(where)
@@ -319,6 +329,13 @@ class _Composer:
                 return
             yield event
 
+    def check_rest(self, mark: Any) -> None:
+        """See whether a remark behind a text looks as if it were the rest of it."""
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        if "#" in line and (found := re.compile(r"\s*(?<=\s)(#\S.*)").match(line, mark.column)):
+            where = Location(self.name, mark.line + 1, found.start(1) + 1)
+            self.problems.append(CUT_OFF.at(where, text=found[1].strip()))
+
     def place(self, mark: Any) -> Location:
         return Location(self.name, mark.line + 1, mark.column + 1)
 
@@ -342,6 +359,8 @@ class _Composer:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         if mark is None:
             return SYNTAX.at(Location(self.name))
+        if opening := self.opening(mark):
+            return UNCLOSED.at(opening)
         where = self.place(mark)
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
@@ -353,16 +372,40 @@ class _Composer:
             return UNCLOSED.at(self.place(error.context_mark))  # type: ignore[attr-defined]
         if "cannot start any token" in reason:
             return FORBIDDEN_START.at(where, char=line[mark.column : mark.column + 1])
+        return self.structure_problem(error, mark, line, reason)
+
+    def structure_problem(self, error: Any, mark: Any, line: str, reason: str) -> Problem:
+        """A mistake of structure: the line may be fine, but not where it stands."""
+        where = self.place(mark)
         if "alias" in reason or "anchor" in reason:
-            return ANCHOR.at(self.place(error.context_mark or mark))  # type: ignore[attr-defined]
+            return ANCHOR.at(self.place(error.context_mark or mark))
         if "while parsing a flow" in reason:
-            return BRACKET.at(self.place(error.context_mark))  # type: ignore[attr-defined]
+            return BRACKET.at(self.place(error.context_mark))
         if "could not find expected ':'" in reason:
-            return NO_COLON.at(self.place(error.context_mark or mark))  # type: ignore[attr-defined]
+            return NO_COLON.at(self.place(error.context_mark or mark))
+        if found := re.match(r"""\s*(?:- +)?[\w-]+: +([\[{]).*[\]}] *[^\s#]""", line):
+            return FORBIDDEN_START.at(Location(self.name, where.line, found.start(1) + 1), char=found[1])
         if re.search(r"did not find expected (key|'-' indicator)|expected <block end>", reason):
             quoted = re.match(r"""\s*(- )?([\w-]+: )?("[^"]*"|'[^']*') *\S""", line)
             return (AFTER_QUOTE if quoted else INDENT).at(where)
         return SYNTAX.at(where)
+
+    def opening(self, mark: Any) -> Location | None:
+        """Where a quotation mark was opened, if the first one after it stands lines below, just before a mark.
+
+        The parser takes all between the two for one text, and stumbles over what follows it.
+        """
+        here = self.lines[mark.line][: mark.column] if mark.line < len(self.lines) else ""
+        for number in range(mark.line - 1, -1, -1):
+            found = re.match(r"""\s*(?:- +)*(?:[\w-]+: +)?(["'])""", self.lines[number])
+            if found is None:
+                continue
+            between = "\n".join(
+                [self.lines[number][found.end() :], *self.lines[number + 1 : mark.line], here]
+            )
+            if between.count(found[1]) == 1 and between.rstrip().endswith(found[1]):
+                return Location(self.name, number + 1, found.start(1) + 1)
+        return None
 
     def colon_problem(self, mark: Any, line: str) -> Problem:
         """A colon where none may stand: in a text, after a key that is indented, below a line without one."""
