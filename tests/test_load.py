@@ -92,6 +92,16 @@ def test_links_to_everything_that_has_a_page_are_fine(project: Project) -> None:
     assert project.found() == []
 
 
+def test_of_many_names_the_nearest_are_told(project: Project) -> None:
+    law = project.read("courses/laws.yml")
+    more = "".join(law.replace("luat-thu-2020", f"nghi-dinh-{number}") for number in range(40))
+    project.write("courses/laws.yml", law + more)
+    project.change("courses/khoi-dau/bai-1.yml", "[@luat-thu-2020 Điều 5", "[@luat-thu-202 Điều 5")
+    (problem,) = project.problems()
+    listed = problem.hint().split(": ", 1)[1]
+    assert (listed.startswith("luat-thu-2020, "), listed.count(","), "…" in listed) == (True, 12, True)
+
+
 @pytest.mark.parametrize("file", sorted(set(FILES) - {"courses/site.yml"}))
 def test_a_project_without_one_of_its_files_is_looked_at_all_the_same(project: Project, file: str) -> None:
     (project.root / file).unlink()
