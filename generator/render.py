@@ -162,9 +162,15 @@ class Renderer:
             "is_hidden": page.is_hidden or missing,
             "exit": not missing and self._has_exit(page),
             "record": view.link(addresses.RECORD),
+            "others": self._others(view) if missing else (),
             "slot": slot,
             "gettext": self.edition.interface.gettext,
         }
+
+    def _others(self, view: View) -> list[tuple[navigation.Alternate, Callable[[str], str]]]:
+        """A page in the further languages, each with its words."""
+        alternates = [one for one in self._navigation.alternates(view) if not one.current]
+        return [(one, catalog.interface(one.lang).gettext) for one in alternates]
 
     def slots(self, address: str | None, html: str = "", root: str = "") -> dict[str, str]:
         """What goes into the slots of the shell of a page, by their names.

@@ -578,6 +578,12 @@ def test_the_page_for_wrong_addresses_is_in_the_default_language_and_links_from_
     ] == []
 
 
+def test_who_mistypes_an_english_address_is_told_in_english(site: Path) -> None:
+    missing = (site / "404.html").read_text(encoding="utf-8")
+    home = '<a href="/lop-hoc/en/index.html" hreflang="en">Go to the home page</a>'
+    assert f'<p lang="en">Page not found. {home}</p>' in missing
+
+
 def found_by_search(site: Path) -> dict[str, str]:
     """What the search index holds, by place."""
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
