@@ -41,7 +41,7 @@ def is_nested_build(config: MkDocsConfig) -> bool:
 
 def languages(config: MkDocsConfig) -> list[str]:
     """The languages that static-i18n is set to build, the default one first."""
-    found = config.plugins["i18n"].config.languages
+    found = [language for language in config.plugins["i18n"].config.languages if language.build]
     return [str(language.locale) for language in sorted(found, key=lambda language: not language.default)]
 
 
@@ -111,8 +111,9 @@ def render_with(page: Page, html: str) -> None:
 
 
 def has_only_known_parts(config: MkDocsConfig) -> bool:
-    """Whether its part in a page is that of the theme only; other plugins may want to see all pages."""
-    return set(config.plugins) <= PLUGINS and not config.hooks
+    """Whether it makes all our pages, and puts the theme around them only: other plugins want to see each."""
+    leaves_pages_out = config.exclude_docs or config.draft_docs
+    return set(config.plugins) <= PLUGINS and not config.hooks and not leaves_pages_out
 
 
 def in_order(addresses: Iterable[str]) -> list[str]:

@@ -130,7 +130,7 @@ class Library:
         """A copy with other texts; ``change_in(folder)`` gives the change for one catalog folder.
 
         Each is asked for once, and needed no more when the next one is asked for, but for the two of a
-        course. Courses that had the same changes before are the same objects as before, by ``memo``.
+        course. Courses and registers that had the same changes before are the same objects, by ``memo``.
 
         Contexts are ``file/element/field``, relative to the folder.
         """
@@ -140,13 +140,16 @@ class Library:
             changes = change_in(f"courses/{loaded.id}"), change_in(f"quizzes/{loaded.id}")
             return memo.get((loaded, *changes), partial(loaded.with_texts, *changes))
 
-        registers: dict[str, Any] = {
-            field: {key: entry.with_texts(shared, f"{name}/{key}") for key, entry in entries.items()}
-            for field, name, entries in self._registers()
-        }
+        def registers() -> dict[str, Any]:
+            return {
+                field: {key: entry.with_texts(shared, f"{name}/{key}") for key, entry in entries.items()}
+                for field, name, entries in self._registers()
+            }
+
+        same = (entries for _, _, entries in self._registers())
         return replace(
             self,
-            **registers,
+            **memo.get(("registers", shared, *same), registers),
             site=self.site.with_texts(shared, "site"),
             courses={key: course(loaded) for key, loaded in self.courses.items()},
             pages={key: page.with_texts(of_pages, key) for key, page in self.pages.items()},
@@ -168,10 +171,12 @@ class Library:
                 entries = dict(self.courses[id_].quizzes)
             case ["docs"]:
                 entries = dict(self.pages)
-            case _:
+            case ["courses"]:
                 entries = {"site": self.site}
                 for _, name, register in self._registers():
                     entries |= {f"{name}/{key}": entry for key, entry in register.items()}
+            case _:
+                raise KeyError(folder)
         return [text for context, entry in entries.items() for text in entry.texts(context)]
 
     def _registers(self) -> Iterator[tuple[str, str, Mapping[str, Entry]]]:

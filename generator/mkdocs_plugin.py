@@ -1,4 +1,4 @@
-"""The MkDocs plugin: hands the staged tree to the host and takes its events. No logic of its own.
+"""The MkDocs plugin: hands the staged tree to the host, and fills what its theme puts around our pages.
 
 Plain ``mkdocs build`` and ``mkdocs serve`` work with it. While serving, mistakes in the sources make
 every page show what is wrong, because a raised error would leave the browser waiting for ever.
@@ -40,6 +40,8 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """What the command has read already; plain MkDocs leaves it to us."""
     renderers: dict[str, Renderer | ProblemRenderer]
     """By language."""
+    staged: Path | None = None
+    """A folder for what the host reads, if that is not the one in the project, which belongs to builds."""
     probes_only = False
     """Whether the host is to make a few pages only, and we make the rest with their `shells`."""
     shells: dict[tuple[str, Shell], str]
@@ -50,7 +52,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Having this event keeps the plugin, and what it knows, from one rebuild to the next."""
         self.serving = command == "serve"
-        self.probes_only = False
+        self.probes_only, self.staged = False, None
         self.renderers = {}
         self.shells = {}
         self.uneven = []
@@ -68,9 +70,10 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             _ = catalog.interface(catalog.language_of_person()).gettext
             raise PluginError(_("The sources have mistakes; nothing was built."))
         self.take(project, config)
-        staged = root / STAGED
+        staged = self.staged or root / STAGED
         tree.write(tree.tree(self.renderers, project.library.assets, is_full=not self.probes_only), staged)
         config.docs_dir = str(staged)
+        config.use_directory_urls = False  # links lead to files, also in a folder on a stick
         config.nav = ["index.md"]  # the navigation on our pages is our own
         host.put_theme_first(config, THEME)
         config.watch += [str(root / name) for name in SOURCES if str(root / name) not in config.watch]

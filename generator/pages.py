@@ -30,6 +30,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import search
 from generator.host import has_only_known_parts, in_order
 from generator.mkdocs_plugin import LopHocPlugin
+from generator.navigation import line
 from generator.project import Project
 from generator.render import ProblemRenderer, Renderer
 from generator.slots import fill
@@ -106,10 +107,10 @@ class Site:
         ``advance`` is told of each few pages made.
 
         Raises:
-            Differs: the host has made other entries of a probe.
+            Differs: the host has made other entries of a probe, or not all kinds of pages.
             OSError: a file cannot be written.
         """
-        theirs = _by_file(read_index(self.folder))
+        theirs = self._of_probes(read_index(self.folder))
         make = partial(self._make, kept if self._agrees(kept) else NOTHING, theirs)
 
         def parts() -> Iterator[str]:
@@ -119,13 +120,24 @@ class Site:
 
         self.write_index(parts())
 
+    def _of_probes(self, index: Mapping[str, Any]) -> dict[str, Entries]:
+        """What the host has found on the probes, by their files; empty where the search is switched off."""
+        probes = [renderer.file(probe) for renderer in self.renderers.values() for probe in renderer.probes]
+        return {**{probe: [] for probe in probes}, **_by_file(index)} if index else {}
+
     def has_shell(self, code: str, address: str) -> bool:
         """Whether the host has made a page with the shell of this one."""
         return (code, self.renderers[code].shell(address)) in self.plugin.shells
 
     def page(self, code: str, address: str, html: str | None = None) -> str:
-        """A page that `has_shell`; ``html``: its content, if it is at hand."""
+        """A page; ``html``: its content, if it is at hand.
+
+        Raises:
+            Differs: the host has made no page of this kind.
+        """
         renderer = self.renderers[code]
+        if not self.has_shell(code, address):
+            raise Differs(renderer.file(address))
         content = renderer.html(address) if html is None else html
         return fill(self.plugin.shells[code, renderer.shell(address)], renderer.slots(address, content))
 
@@ -145,7 +157,7 @@ class Site:
         """What pages of one course show of other courses, in all languages."""
         fine = (renderer for renderer in self.renderers.values() if isinstance(renderer, Renderer))
         courses = (item for renderer in fine for item in renderer.edition.library.courses.items())
-        return [f"{id_} {loaded.course.title}" for id_, loaded in courses]
+        return [f"{id_} {line(loaded.course.title)}" for id_, loaded in courses]
 
     def _jobs(self) -> Iterator[Job]:
         for code, renderer in self.renderers.items():
@@ -194,10 +206,12 @@ class Site:
         anything else that a build holds.
         """
         index = read_index(self.folder)
+        if not index:
+            for _ in parts:  # they are made when they are asked for
+                pass
+            return
         before, docs, after = json.dumps(index | {"docs": []}, separators=(",", ":")).partition('"docs":[')
-        with (self.folder / INDEX if index else Path(os.devnull)).open(
-            "w", encoding="utf-8", newline=""
-        ) as file:
+        with (self.folder / INDEX).open("w", encoding="utf-8", newline="") as file:
             file.write(before + docs)
             for number, part in enumerate(filter(None, parts)):
                 file.write(f",{part}" if number else part)
@@ -220,7 +234,10 @@ CONFIG = "mkdocs.yml"
 
 
 def host(root: Path, folder: Path, project: Project, **settings: Any) -> tuple[MkDocsConfig, LopHocPlugin]:
-    """MkDocs, set up to build a project in a folder, and our plugin in it."""
+    """MkDocs, set up to build a project in a folder, and our plugin in it.
+
+    While a process runs, that is the same object again and again.
+    """
     config = load_config(str(root / CONFIG), site_dir=str(folder), **settings)
     plugin = cast("LopHocPlugin", config.plugins["lophoc"])
     plugin.project = project
@@ -235,11 +252,12 @@ def begin(
     before: Site | None = None,
     with_shells: bool = True,
     command: Literal["build", "serve"] = "build",
+    staged: Path | None = None,
     **settings: Any,
 ) -> Site | None:
     """Have the host make the probes of a site; None where its settings ask for more than we know of.
 
-    ``command``: a preview, which serves, shows mistakes as well. ``before``: the same site as it was; its
+    ``command``: a preview, which serves, shows mistakes as well. ``staged``: as in `LopHocPlugin`. ``before``: the same site as it was; its
     shells are taken over ``with_shells``, which is wrong where the settings have changed.
 
     Raises:
@@ -250,14 +268,23 @@ def begin(
     config, plugin = host(root, folder, project, **settings)
     if not has_only_known_parts(config):
         return None
+    so_far = dict(vars(plugin))
     known = (before.plugin.renderers, before.plugin.shells if with_shells else {}) if before else ({}, {})
-    config.plugins.on_startup(command=command, dirty=False)
-    plugin.renderers, plugin.shells = known  # it may be the same object, which begins from nothing
-    plugin.probes_only = True
+    try:
+        config.plugins.on_startup(command=command, dirty=False)
+        plugin.renderers, plugin.shells = known
+        plugin.probes_only, plugin.staged = True, staged
+        _build_probes(config, plugin)
+    except BaseException:
+        vars(plugin).update(so_far)  # the site before goes on with it
+        raise
+    return Site(config, plugin)
+
+
+def _build_probes(config: MkDocsConfig, plugin: LopHocPlugin) -> None:
     mkdocs_build(config)
     if plugin.uneven:
         raise Differs(plugin.uneven[0])
-    return Site(config, plugin)
 
 
 # --- processes ---------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ from generator.tree import ASSETS
 
 log = logging.getLogger("mkdocs.lophoc")
 
+REFUSALS = (MkDocsException, pages.Differs, OSError)
+"""Why a site cannot be made as it should be now."""
 LOOK_EVERY = 0.25
 """Seconds between two looks at the times of the files."""
 WATCHED = (*SOURCES, pages.CONFIG)
@@ -58,12 +60,13 @@ def serve(
     address = ("127.0.0.1", port)
     mount = urlsplit(load_config(str(root / pages.CONFIG)).site_url or "/").path
     with TemporaryDirectory(prefix="lophoc-") as folder:
-        server = _Server(lambda: None, *address, folder, mount, polling_interval=LOOK_EVERY)
+        site_folder = str(Path(folder, "site"))
+        server = _Server(lambda: None, *address, site_folder, mount, polling_interval=LOOK_EVERY)
         server.shown = shown
         project = look_at(root, memo := Memo())
         looked(project)
         try:
-            site = pages.begin(root, Path(folder), project, command="serve", site_url=server.url)
+            site = _begin(root, Path(folder), project, server.url)
         except pages.Differs:
             site = None
         if site is None:  # MkDocs has to make a whole build at each save
@@ -76,12 +79,12 @@ def serve(
         def follow() -> None:
             try:
                 looked(preview.refresh())
-            except (MkDocsException, pages.Differs) as error:
+            except REFUSALS as error:
                 refused(str(error))
 
         server.builder = follow
         server.error_handler = lambda code: preview.missing if code == 404 else None
-        server.set_app(_Application(server, preview))
+        server.set_app(_Application(server, preview, refused))
         for name in WATCHED:
             if (root / name).exists():
                 server.watch(str(root / name))
@@ -91,6 +94,13 @@ def serve(
             pass  # the way to stop it
         finally:
             server.shutdown()
+
+
+def _begin(root: Path, folder: Path, project: Project, url: str, **more: Any) -> pages.Site | None:
+    """As `pages.begin`; what the host reads and what it makes are in a folder that no build knows."""
+    return pages.begin(
+        root, folder / "site", project, command="serve", staged=folder / "docs", site_url=url, **more
+    )
 
 
 class _Server(LiveReloadServer):
@@ -104,16 +114,20 @@ class _Server(LiveReloadServer):
 class _Application:
     """Answers requests with the files of a preview."""
 
-    def __init__(self, server: LiveReloadServer, preview: Preview) -> None:
+    def __init__(self, server: LiveReloadServer, preview: Preview, refused: Callable[[str], object]) -> None:
         self._server = server
         self._preview = preview
+        self._refused = refused
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if path.startswith(self._server.mount_path):
             inside = path.removeprefix(self._server.mount_path)
             wanted = f"{inside}index.html" if not inside or inside.endswith("/") else inside
-            self._preview.make(posixpath.normpath(f"/{wanted}").lstrip("/"))
+            try:
+                self._preview.make(posixpath.normpath(f"/{wanted}").lstrip("/"))
+            except REFUSALS as error:  # then what is there already is shown
+                self._refused(str(error))
         return self._server.serve_request(environ, start_response)
 
 
@@ -126,11 +140,15 @@ class Preview:
         self._project = project
         self._memo = memo
         self._settings = _settings(root)
+        self._began_well = project.can_be_built
+        """Whether what only the host makes, such as the page for wrong addresses, shows no mistakes."""
         self._searched = Memo()
         self._lock = threading.RLock()
         """Held by who makes something: templates and the index of the host's are not for two at a time."""
         self._made: set[str] = set()
         """Files that are as the sources are now."""
+        self._copied: set[str] = set()
+        """Those that are the trainer's own."""
 
     @property
     def missing(self) -> bytes:
@@ -141,7 +159,7 @@ class Preview:
         """See what has changed in the sources, and make again what somebody looks at; gives what was found.
 
         Raises:
-            mkdocs.exceptions.MkDocsException, pages.Differs: the host refuses; what is shown stays as it is.
+            mkdocs.exceptions.MkDocsException, pages.Differs, OSError: it cannot be; what is shown stays.
         """
         with self._lock:
             self._look()
@@ -151,29 +169,28 @@ class Preview:
         return self._project
 
     def _look(self) -> None:
-        self._project = look_at(self._root, self._memo)
-        settings = _settings(self._root)
-        if settings == self._settings:
-            self._site.plugin.take(self._project, self._site.config)
+        project, settings = look_at(self._root, self._memo), _settings(self._root)
+        if settings != self._settings:
+            self._begin_again(project, with_shells=False)
+        elif project.can_be_built and not self._began_well:
+            self._begin_again(project)
         else:
-            self._begin_again(with_shells=False)
-            self._settings = settings
-        if self._project.can_be_built:  # else what is not asked for now is asked for when all is mended
+            self._site.plugin.take(project, self._site.config)
+        self._project, self._settings = project, settings
+        if project.can_be_built:  # else what is not asked for now is asked for when all is mended
             self._memo.forget()
 
-    def _begin_again(self, *, with_shells: bool = True) -> None:
+    def _begin_again(self, project: Project, *, with_shells: bool = True) -> None:
         """Have the host make what it makes anew; it empties the folder of the site before."""
-        before = self._site
-        again = pages.begin(
-            self._root,
-            before.folder,
-            self._project,
-            before=before,
-            with_shells=with_shells,
-            command="serve",
-            site_url=before.config.site_url,
-        )
-        self._site, self._made = again or before, set()
+        before, url = self._site, self._site.config.site_url or ""
+        folder = before.folder.parent
+        again = _begin(self._root, folder, project, url, before=before, with_shells=with_shells)
+        if again is None:
+            raise pages.Differs(
+                pages.CONFIG
+            )  # plugins or hooks have come that ask for another kind of preview
+        self._site, self._made = again, set()
+        self._began_well = project.can_be_built
 
     def make(self, file: str) -> None:
         """Let a file of the site be as the sources are now; without one in the sources, there is none."""
@@ -186,10 +203,13 @@ class Preview:
             path = self._site.folder / file
             if file.startswith(f"{ASSETS}/"):
                 self._make_scripts()
-            elif file.endswith(".html"):
-                self._make_page(file, path)
             elif (asset := self._asset(file)) is not None:
                 _write(path, asset.read_bytes())
+                self._copied.add(file)
+            elif file.endswith(".html"):
+                self._make_page(file, path)
+            elif file in self._copied:
+                path.unlink(missing_ok=True)
             self._made.add(file)
 
     def _make_page(self, file: str, path: Path) -> None:
@@ -202,7 +222,7 @@ class Preview:
         if not self._site.has_shell(code, address):  # a page of a new kind, or a mistake seen at a new depth
             if isinstance(renderer, ProblemRenderer):
                 renderer.know_depth_of(address)
-            self._begin_again()
+            self._begin_again(self._project)
         _write(path, self._site.page(code, address).encode())
 
     def _place(self, file: str) -> tuple[str, str]:
@@ -233,10 +253,11 @@ class Preview:
         for code, renderer in list(self._site.renderers.items()):
             if not isinstance(renderer, Renderer):
                 return
-            library = renderer.edition.source
+            library, translated = renderer.edition.source, renderer.edition.library
+            registers = translated.laws, translated.terms, translated.sources, translated.audiences
+            of_course = (*registers, "\n".join(self._site.titles))
             for address, page in renderer.edition.pages.items():
-                of_site = (library.laws, library.terms) if page.course else (library,)
-                key = (code, address, page.entry, page.course, *of_site)
+                key = (code, address, page.entry, page.course, *(of_course if page.course else (library,)))
                 with self._lock:
                     parts.append(self._searched.get(key, partial(self._entries, code, address)))
         self._searched.forget()

@@ -24,7 +24,7 @@ class Project:
     library: Library
     """As it was written."""
     translated: Mapping[str, Library]
-    """In further languages, by code; empty where the look was for problems only, or has found mistakes."""
+    """In further languages, by code; empty where the look was for problems only, or the sources have mistakes."""
     problems: list[Problem]
 
     @property
@@ -49,7 +49,7 @@ def look_at(root: Path, memo: Memo = FORGETFUL, *, only_for_problems: bool = Fal
         catalogs = _Catalogs(root, library, code, memo)
         if only_for_problems:
             for folder in library.folders():
-                catalogs.translation(folder)
+                catalogs.read(folder)
         else:
             translated[code] = library.with_texts(catalogs.change_in, memo)
         problems += catalogs.problems
@@ -71,17 +71,17 @@ class _Catalogs:
 
     def change_in(self, folder: str) -> TextChange:
         """As `Library.with_texts` takes it."""
-        translation, source = self.translation(folder), self._library.source_language
+        translation, source = self.read(folder), self._library.source_language
         return self._memo.get((translation, "change", source), lambda: translation.change(source))
 
-    def translation(self, folder: str) -> catalog.Translation:
+    def read(self, folder: str) -> catalog.Translation:
         """What readers see of the catalog of a folder, compared with the texts."""
         name = f"{folder}/{self._code}.po"
         path = self._root / name
         if not path.exists():
             return catalog.UNTRANSLATED
-        read = partial(catalog.translation, path, name)
-        translation, unread = self._memo.get((name, state(path)), read)
+        key = name, state(path)
+        translation, unread = self._memo.get(key, partial(catalog.translation, path, name))
         self.problems += unread or self._check(translation, folder, name)
         return translation
 
