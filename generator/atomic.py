@@ -8,9 +8,10 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -52,7 +53,7 @@ def put_in_place(new: Path, folder: Path, previous: Path) -> None:
     if not _exchange(new, folder):
         # Where the system cannot exchange two folders; `recover` mends what is cut off in between.
         aside = _aside(folder)
-        shutil.rmtree(aside, ignore_errors=True)
+        remove(aside)
         folder.rename(aside)
         try:
             new.rename(folder)
@@ -60,11 +61,11 @@ def put_in_place(new: Path, folder: Path, previous: Path) -> None:
             aside.rename(folder)
             raise
         new = aside
-    shutil.rmtree(previous, ignore_errors=True)
+    remove(previous)
     try:
         new.rename(previous)
-    except OSError:  # on another disk: it is not worth a copy
-        shutil.rmtree(new, ignore_errors=True)
+    except OSError:  # on another disk, or read-only: it is not worth a copy
+        remove(new)
 
 
 def recover(folder: Path) -> None:
@@ -72,7 +73,17 @@ def recover(folder: Path) -> None:
     aside = _aside(folder)
     if aside.exists() and not folder.exists():
         aside.rename(folder)
-    shutil.rmtree(aside, ignore_errors=True)
+    remove(aside)
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder, also one that somebody has made read-only; what cannot be deleted stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for path, _folders, _files in os.walk(folder):
+            with suppress(OSError):
+                Path(path).chmod(stat.S_IRWXU)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _aside(folder: Path) -> Path:

@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import platform
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from generator import atomic, catalog, pages
+from generator import atomic, catalog, host, pages
 from generator.memo import state
 from generator.problems import N_
 from generator.project import Project
@@ -82,7 +81,7 @@ def build(
         site = Path(load_config(str(root / pages.CONFIG)).site_dir).resolve()
         beside = atomic.beside(site)
         atomic.recover(site)
-        shutil.rmtree(beside, ignore_errors=True)
+        atomic.remove(beside)
         known = {} if afresh else _known(root, site)
 
         def complete(made: pages.Site) -> str:
@@ -99,7 +98,7 @@ def build(
             begins(N_("putting the site in its place"))
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
+            atomic.remove(beside)
             raise
         begins(N_("remembering what it was made of"))
         _remember(root, sources, shared or "", site)
@@ -150,6 +149,7 @@ def sources(root: Path) -> Sources:
     shared = [
         platform.python_version(),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
+        host.settings(root / pages.CONFIG),
         *(version(name) for name in MAKERS),
         *_files(Path(__file__).parent),
     ]

@@ -5,6 +5,7 @@ Checked against exact versions; `check` says at start whether what is used here 
 
 from __future__ import annotations
 
+import json
 import re
 import types
 from collections.abc import Iterable
@@ -14,8 +15,10 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils.yaml import yaml_load
 
 SEARCH = "material/search"
 PLUGINS = {SEARCH, "lophoc", "i18n"}
@@ -32,6 +35,15 @@ def check(config: MkDocsConfig) -> list[str]:
     if not hasattr(Page, "validate_anchor_links"):
         missing.append("Page.validate_anchor_links (MkDocs 1.6)")
     return missing
+
+
+def settings(file: Path) -> str:
+    """What a file of settings says, with all that it takes from other files and from the environment."""
+    try:
+        with file.open("rb") as source:
+            return json.dumps(yaml_load(source), default=lambda value: getattr(value, "__name__", str(value)))
+    except (OSError, MkDocsException) as error:  # who builds with it is told
+        return str(error)
 
 
 def is_nested_build(config: MkDocsConfig) -> bool:

@@ -22,7 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from generator import pages, search
+from generator import host, pages, search
 from generator.memo import Memo
 from generator.mkdocs_plugin import SOURCES
 from generator.project import Project, look_at
@@ -139,7 +139,7 @@ class Preview:
         self._site = site
         self._project = project
         self._memo = memo
-        self._settings = _settings(root)
+        self._settings = host.settings(root / pages.CONFIG)
         self._began_well = project.can_be_built
         """Whether what only the host makes, such as the page for wrong addresses, shows no mistakes."""
         self._searched = Memo()
@@ -169,7 +169,7 @@ class Preview:
         return self._project
 
     def _look(self) -> None:
-        project, settings = look_at(self._root, self._memo), _settings(self._root)
+        project, settings = look_at(self._root, self._memo), host.settings(self._root / pages.CONFIG)
         if settings != self._settings:
             self._begin_again(project, with_shells=False)
         elif project.can_be_built and not self._began_well:
@@ -266,10 +266,6 @@ class Preview:
 
     def _entries(self, code: str, address: str) -> str:
         return search.as_json(self._site.entries(code, address))
-
-
-def _settings(root: Path) -> str:
-    return (root / pages.CONFIG).read_text(encoding="utf-8")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -43,6 +43,31 @@ def test_the_new_folder_takes_the_place_and_the_old_one_is_kept(tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["previous", "site"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no rights of this kind")
+def test_a_read_only_site_is_replaced_and_nothing_is_left_of_it() -> None:
+    """By somebody who is not allowed everything, as root is."""
+    program = """
+import os, sys, tempfile
+from pathlib import Path
+from generator import atomic
+from tests.test_atomic import make, texts
+if os.geteuid() == 0:
+    os.setuid(65534)
+folder = Path(tempfile.mkdtemp())
+for text in ("one", "two", "three"):
+    atomic.put_in_place(make(folder / "new", text), folder / "site", folder / "previous")
+    assert texts(folder / "site") == {text}
+    assert not (folder / "new").exists()
+    (folder / "site").chmod(0o555)
+atomic.remove(folder)
+assert not folder.exists()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_was_cut_off_between_two_renames_is_mended(tmp_path: Path) -> None:
     make(tmp_path / ".site.lophoc-old", "old")
     atomic.recover(tmp_path / "site")

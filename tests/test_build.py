@@ -172,6 +172,47 @@ def test_pages_of_courses_that_have_not_changed_are_not_made_again(
     assert made_of_second_course() == everything  # it may show anywhere
     project.write("site/courses/tiep/bai-1.html", "spoilt")
     assert made_of_second_course() == everything
+    project.write("courses/khoi-dau/en.po", TITLE.format("Khóa khởi đầu"))
+    made_of_second_course()
+    project.write("courses/khoi-dau/en.po", TITLE.format(""))  # the same words, and now they are Vietnamese
+    assert made_of_second_course() == everything
+
+
+TITLE = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgctxt "course/title"
+msgid "Khóa khởi đầu"
+msgstr "{}"
+"""
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["exclude_docs: them.md\n", "draft_docs: them.md\n", "use_directory_urls: true\n", "INHERIT: khac.yml\n"],
+)
+def test_whatever_the_settings_ask_for_the_command_builds_what_mkdocs_builds(
+    tmp_path: Path, more: str
+) -> None:
+    project = make_project(tmp_path)
+    project.change("mkdocs.yml", "use_directory_urls: false", "")
+    project.write("khac.yml", "copyright: Nhóm khác\n")
+    project.write("mkdocs.yml", more + project.read("mkdocs.yml"))
+    project.write("docs/them.md", "# Thêm\n\nMột trang.\n")
+    ours = contents(built(project, "generator", "build"))
+    assert different(ours, contents(built(project, "generator", "build", "--by-mkdocs"))) == []
+    assert "index.html" in ours
+
+
+def test_settings_that_come_from_elsewhere_are_looked_at_too(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    project.write("../khac.yml", "extra: {nhom: một}\n")
+    project.write("mkdocs.yml", "INHERIT: ../khac.yml\n" + project.read("mkdocs.yml"))
+    built(project, "generator", "build")
+    assert told(project) == NOTHING
+    project.write("../khac.yml", "extra: {nhom: hai}\n")
+    assert told(project) != NOTHING
 
 
 @pytest.mark.parametrize(
@@ -769,6 +810,53 @@ def test_a_mistake_shows_at_the_address_being_viewed_and_goes_when_mended(server
     server.wait(page, lambda text: "number-expected" not in text and "lophoc-page" in text)
 
 
+def test_what_belongs_to_builds_is_left_alone(server: Server) -> None:
+    built(server.project, "generator", "build")
+    staged = contents(server.project.root / ".lophoc/docs")
+    server.project.change(LESSON, "minutes: 10", "minutes: lâu")
+    server.wait("bon/nam/sau.html", lambda text: "number-expected" in text)
+    server.project.change(LESSON, "minutes: lâu", "minutes: 10")
+    server.wait(PAGE, lambda text: "Việc thứ nhất" in text)
+    assert contents(server.project.root / ".lophoc/docs") == staged
+    with pytest.raises(HTTPError) as refused:
+        server.get("bon/nam/sau.html")
+    assert "Không tìm thấy" in refused.value.read().decode()  # and no longer the mistake
+
+
+def test_a_page_of_the_trainers_own_comes_and_goes(server: Server) -> None:
+    server.project.write("docs/mau.html", "<p>mẫu</p>")
+    server.wait("mau.html", lambda text: "<p>mẫu</p>" in text)
+    (server.project.root / "docs/mau.html").unlink()
+
+    def is_gone() -> bool:
+        try:
+            server.get("mau.html")
+        except HTTPError as refused:
+            return refused.code == 404
+        return False
+
+    assert until(is_gone)
+
+
+def test_settings_that_do_not_fit_are_told_and_all_follows_again_once_they_do(server: Server) -> None:
+    project, site = server.project, server.project.read("courses/site.yml")
+    settings = project.read("mkdocs.yml")
+    (project.root / "mkdocs.yml").unlink()
+    time.sleep(1)
+    assert "Việc thứ nhất" in server.get(PAGE)
+    project.write("mkdocs.yml", settings.replace("        - locale: en\n          name: English\n", ""))
+    time.sleep(1)
+    assert "Việc thứ nhất" in server.get(PAGE)
+    project.change("courses/site.yml", "[vi, en]", "[vi]")
+    server.wait(PAGE, lambda text: "Việc thứ nhất" in text and "lh-languages" not in text)
+    project.change(LESSON, "Việc thứ hai", "Việc theo sau")
+    server.wait(PAGE, lambda text: "Việc theo sau" in text)
+    project.change(LESSON, "Việc theo sau", "Việc thứ hai")
+    project.write("mkdocs.yml", settings)
+    project.write("courses/site.yml", site)
+    server.wait(PAGE, lambda text: "lh-languages" in text)
+
+
 def test_a_form_that_is_added_can_be_downloaded(server: Server) -> None:
     server.project.write("courses/khoi-dau/media/mau.txt", "mẫu thứ nhất")
     server.wait("en/courses/khoi-dau/media/mau.txt", lambda text: text == "mẫu thứ nhất")
@@ -785,6 +873,23 @@ def test_the_search_finds_what_was_just_written(server: Server) -> None:
     found = server.wait("search/search_index.json", lambda text: "Việc rất mới" in texts_of(text))
     assert "Việc thứ hai" not in texts_of(found)
     server.project.change(LESSON, "Việc rất mới", "Việc thứ hai")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("courses/audiences.yml", "title: Cán bộ", "title: Công chức"),
+        ("courses/sources.yml", "title: Khảo sát năm 2024", "title: Khảo sát mới"),
+        ("courses/khoi-dau/course.yml", "title: Khóa khởi đầu", "title: Khóa mở đầu"),
+    ],
+)
+def test_the_search_finds_what_a_page_shows_of_others(server: Server, file: str, old: str, new: str) -> None:
+    server.get("search/search_index.json")
+    server.project.change(file, old, new)
+    words, gone = new.removeprefix("title: "), old.removeprefix("title: ")
+    found = server.wait("search/search_index.json", lambda text: words in texts_of(text))
+    assert gone not in texts_of(found)
+    server.project.change(file, new, old)
 
 
 def test_a_change_of_the_settings_shows(server: Server) -> None:
