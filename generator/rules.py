@@ -18,8 +18,16 @@ from generator.problems import N_, Location, Problem, Rule, Severity, did_you_me
 from generator.questions import KINDS
 from generator.source import Text
 
+OF_FILES = {"lesson", "quiz", "course"}
+"""What has its name from a file or a folder."""
 UNKNOWN = {
-    what: Rule(f"unknown-{what}", message, "Known: {known}.")
+    what: Rule(
+        f"unknown-{what}",
+        message,
+        N_("Known: {known}. Where the file was deleted, delete its name here, too.")
+        if what in OF_FILES
+        else N_("Known: {known}."),
+    )
     for what, message in {
         "lesson": N_("there is no lesson “{id}” in this course"),
         "quiz": N_("there is no quiz “{id}” for this course"),
