@@ -237,11 +237,13 @@ def serve(*, port: int, open_browser: bool, lang: str | None) -> None:
             said[:] = project.problems
         _print_count(project.problems, _)
 
-    def refused(reason: str) -> None:
-        stays = _(
+    def refused(error: Exception) -> None:
+        text = _(
             "MkDocs cannot make the site with this mkdocs.yml; what is shown stays as it was. It says: {reason}"
         )
-        click.echo(stays.format(reason=reason), err=True)
+        if isinstance(error, preview.OtherWay):
+            text = _("Stop lophoc serve and start it again: what mkdocs.yml asks for now needs another way.")
+        click.echo(text.format(reason=error), err=True)
 
     try:
         preview.serve(root, port, open_browser=open_browser, shown=shown, looked=looked, refused=refused)

@@ -31,7 +31,12 @@ from generator.tree import ASSETS
 
 log = logging.getLogger("mkdocs.lophoc")
 
-REFUSALS = (MkDocsException, pages.Differs, OSError)
+
+class OtherWay(Exception):
+    """Plugins or hooks have come into the settings that only MkDocs' own preview can show."""
+
+
+REFUSALS = (MkDocsException, pages.Differs, OtherWay, OSError)
 """Why a site cannot be made as it should be now."""
 LOOK_EVERY = 0.25
 """Seconds between two looks at the times of the files."""
@@ -45,7 +50,7 @@ def serve(
     open_browser: bool,
     shown: Callable[[str], object],
     looked: Callable[[Project], object],
-    refused: Callable[[str], object],
+    refused: Callable[[Exception], object],
 ) -> None:
     """Show the site at a port of this computer, and follow every save, until stopped.
 
@@ -80,7 +85,7 @@ def serve(
             try:
                 looked(preview.refresh())
             except REFUSALS as error:
-                refused(str(error))
+                refused(error)
 
         server.builder = follow
         server.error_handler = lambda code: preview.missing if code == 404 else None
@@ -114,7 +119,9 @@ class _Server(LiveReloadServer):
 class _Application:
     """Answers requests with the files of a preview."""
 
-    def __init__(self, server: LiveReloadServer, preview: Preview, refused: Callable[[str], object]) -> None:
+    def __init__(
+        self, server: LiveReloadServer, preview: Preview, refused: Callable[[Exception], object]
+    ) -> None:
         self._server = server
         self._preview = preview
         self._refused = refused
@@ -127,7 +134,7 @@ class _Application:
             try:
                 self._preview.make(posixpath.normpath(f"/{wanted}").lstrip("/"))
             except REFUSALS as error:  # then what is there already is shown
-                self._refused(str(error))
+                self._refused(error)
         return self._server.serve_request(environ, start_response)
 
 
@@ -159,7 +166,7 @@ class Preview:
         """See what has changed in the sources, and make again what somebody looks at; gives what was found.
 
         Raises:
-            mkdocs.exceptions.MkDocsException, pages.Differs, OSError: it cannot be; what is shown stays.
+            One of `REFUSALS`: it cannot be made; what is shown stays.
         """
         with self._lock:
             self._look()
@@ -186,9 +193,7 @@ class Preview:
         folder = before.folder.parent
         again = _begin(self._root, folder, project, url, before=before, with_shells=with_shells)
         if again is None:
-            raise pages.Differs(
-                pages.CONFIG
-            )  # plugins or hooks have come that ask for another kind of preview
+            raise OtherWay
         self._site, self._made = again, set()
         self._began_well = project.can_be_built
 

@@ -919,6 +919,10 @@ def test_a_mistake_that_was_there_at_the_start_shows_at_every_address(tmp_path: 
 def test_the_terminal_tells_what_is_wrong_in_the_language_asked_for_and_nothing_else(tmp_path: Path) -> None:
     project, said = make_project(tmp_path / "project"), tmp_path / "said"
     project.write("docs/bang.md", "# Bảng\n\nMột trang đứng trước trang đầu.\n")
+
+    def told() -> str:
+        return said.read_text(encoding="utf-8")
+
     with serving(project.root, said=said) as url:
         server = Server(project, url)
         project.change(LESSON, "minutes: 10", "minutes: lâu")
@@ -926,14 +930,16 @@ def test_the_terminal_tells_what_is_wrong_in_the_language_asked_for_and_nothing_
         project.change(LESSON, "minutes: lâu", "minutes: 10")
         server.wait(PAGE, lambda text: "Việc thứ nhất" in text)
         project.write("mkdocs.yml", "\t" + (settings := project.read("mkdocs.yml")))
-        until(lambda: "MkDocs cannot make the site with this mkdocs.yml" in said.read_text(encoding="utf-8"))
+        assert until(lambda: "MkDocs cannot make the site with this mkdocs.yml" in told())
         assert "Việc thứ nhất" in server.get(PAGE)
+        project.write("mkdocs.yml", settings + "hooks: [them.py]\n")
+        project.write("them.py", "")
+        assert until(lambda: "Stop lophoc serve" in told())
         project.write("mkdocs.yml", settings)
         project.change(LESSON, "Việc thứ hai", "Việc khác hẳn")
         server.wait(PAGE, lambda text: "Việc khác hẳn" in text)
-    told = said.read_text(encoding="utf-8")
-    assert "WARNING" not in told
-    assert told.count("= 1 errors, 0 warnings") == 1
+    assert "WARNING" not in told()
+    assert told().count("= 1 errors, 0 warnings") == 1
 
 
 def test_a_mistake_in_yaml_itself_shows_and_goes(server: Server) -> None:
