@@ -29,8 +29,6 @@ from generator.project import Project, look_at
 from generator.render import ProblemRenderer, Renderer
 from generator.tree import ASSETS
 
-log = logging.getLogger("mkdocs.lophoc")
-
 
 class OtherWay(Exception):
     """Plugins or hooks have come into the settings that only MkDocs' own preview can show."""
