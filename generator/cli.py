@@ -465,3 +465,5 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         sorry = _("Lớp học itself failed; your files are as they were. Please report this file: {file}")
         click.echo(sorry.format(file=name), err=True)
         sys.exit(2)
+    finally:
+        gc.freeze()  # the system takes all of it back at once; Python would look through it piece by piece
