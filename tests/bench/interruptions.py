@@ -50,6 +50,9 @@ def main() -> None:
     options.add_argument("--times", type=int, default=100)
     options.add_argument("--lessons", type=int, default=25)
     asked = options.parse_args()
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # who runs in the background ignores it, and so would builds
     chance = random.Random(1)  # noqa: S311 (no secret)
     found: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as name:
