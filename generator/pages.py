@@ -202,8 +202,8 @@ class Site:
     def write_index(self, parts: Iterable[str]) -> None:
         """Put other entries into the index as the host has set it up, if the search is not switched off.
 
-        ``parts``: what `search.as_json` gives, asked for one after the other: all of them are larger than
-        anything else that a build holds.
+        ``parts``: what `search.as_json` gives, asked for one after the other, so that they are never all in
+        memory: at 2,000 lessons they are 33 MB.
         """
         index = read_index(self.folder)
         if not index:
@@ -257,8 +257,9 @@ def begin(
 ) -> Site | None:
     """Have the host make the probes of a site; None where its settings ask for more than we know of.
 
-    ``command``: a preview, which serves, shows mistakes as well. ``staged``: as in `LopHocPlugin`. ``before``: the same site as it was; its
-    shells are taken over ``with_shells``, which is wrong where the settings have changed.
+    ``command``: a preview, which serves, shows mistakes as well. ``staged``: as in `LopHocPlugin`.
+    ``before``: the same site as it was; its shells are taken over ``with_shells``, which is wrong where the
+    settings have changed.
 
     Raises:
         Differs: pages that should have the same shell have not.

@@ -169,8 +169,8 @@ class Renderer:
 
     def _others(self, view: View) -> list[tuple[navigation.Alternate, Callable[[str], str]]]:
         """A page in the further languages, each with its words."""
-        alternates = [one for one in self._navigation.alternates(view) if not one.current]
-        return [(one, catalog.interface(one.lang).gettext) for one in alternates]
+        both = zip(self._navigation.alternates(view), self.editions, strict=True)
+        return [(one, edition.interface.gettext) for one, edition in both if not one.current]
 
     def slots(self, address: str | None, html: str = "", root: str = "") -> dict[str, str]:
         """What goes into the slots of the shell of a page, by their names.

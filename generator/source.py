@@ -332,7 +332,7 @@ class _Composer:
     def check_rest(self, mark: Any) -> None:
         """See whether a remark behind a text looks as if it were the rest of it."""
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
-        if "#" in line and (found := re.compile(r"\s*(?<=\s)(#\S.*)").match(line, mark.column)):
+        if "#" in line and (found := _JOINED_REMARK.match(line, mark.column)):
             where = Location(self.name, mark.line + 1, found.start(1) + 1)
             self.problems.append(CUT_OFF.at(where, text=found[1].strip()))
 
@@ -426,5 +426,8 @@ class _TooDeep(Exception):
 
 _INVISIBLE = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
 """What YAML allows in no file, and the letters for private use that symbol fonts of Word leave behind."""
+
+_JOINED_REMARK = re.compile(r"\s*(?<=\s)(#\S.*)")
+"""A remark without a space after its sign."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
