@@ -102,7 +102,7 @@ def _uses(text: str, where: Location, *, in_timeline: bool) -> Iterator[Use]:
 def passages(library: Library) -> Iterator[Passage]:
     """All texts that may cite something, in the order of the site."""
     for loaded in library.courses.values():
-        yield from _of_course(loaded)
+        yield from passages_of(loaded)
     for term in library.terms.values():
         yield Passage(addresses.GLOSSARY, term.term, (term.definition,), term.law)
     for key, law in library.laws.items():
@@ -111,7 +111,8 @@ def passages(library: Library) -> Iterator[Passage]:
         yield Passage(key, page.title, _some(page.body))
 
 
-def _of_course(loaded: LoadedCourse) -> Iterator[Passage]:
+def passages_of(loaded: LoadedCourse) -> Iterator[Passage]:
+    """The texts of a course that may cite something."""
     course, handbook = loaded.course, addresses.handbook(loaded.id)
     page = addresses.course(loaded.id)
     yield Passage(page, course.title, (course.summary,), course=loaded, is_taught=True)

@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from generator import atomic, catalog, citing, engine, laws, preview, scaffold, 
 from generator.library import Library
 from generator.load import load
 from generator.model import ID_PATTERN, RESERVED, Id
+from generator.past import Past
 from generator.problems import (
     DID_YOU_MEAN,
     N_,
@@ -173,10 +175,10 @@ def build(*, force: bool, by_mkdocs: bool, profile: bool, lang: str | None) -> N
     if not (force or by_mkdocs) and engine.is_current(root, sources):
         click.echo(_("Nothing has changed since the last build."))
         return
-    project = _without_mistakes(root, lang)
+    look = partial(_without_mistakes, root, lang)
     try:
         progress = _progress(_) if sys.stderr.isatty() else None
-        site = engine.build(root, project, sources, progress, spent.begins, afresh=force, by_host=by_mkdocs)
+        site = engine.build(root, look, sources, progress, spent.begins, afresh=force, by_host=by_mkdocs)
     except atomic.Busy:
         click.echo(
             _("Another build of this project is at work; nothing was done. Try again when it is over."),
@@ -430,9 +432,9 @@ def _project() -> Path:
     raise Refused(_("There is no project here: a folder with mkdocs.yml and courses/."))
 
 
-def _without_mistakes(root: Path, lang: str | None) -> Project:
-    """The project, or the end where its sources have mistakes."""
-    project = look_at(root)
+def _without_mistakes(root: Path, lang: str | None, past: Past) -> Project:
+    """The project, or the end where its sources have mistakes; ``past``: as in `look_at`."""
+    project = look_at(root, past=past)
     if not project.can_be_built:
         _ = _gettext(lang)
         _print(project.problems, "text", _)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from babel.support import NullTranslations
 
-from generator import catalog, citing, stage
+from generator import catalog, stage
 from generator.languages import LANGUAGES, Language
 from generator.library import Library
 from generator.markdown import Terms
+from generator.memo import FORGETFUL, Memo
+from generator.outline import Outline, Outlines, outline
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,14 @@ class Edition:
     language: Language
     interface: NullTranslations
     """The words of templates and scripts in this language."""
+    unread: Mapping[str, Outline] = field(default_factory=dict)
+    """What is known of courses that were not read, because their pages are as they would be made now."""
+    memo: Memo = FORGETFUL
 
     @cached_property
     def pages(self) -> dict[str, stage.StagedPage]:
         """Every page by its address."""
-        return stage.pages(self.library)
+        return stage.pages(self.library, {key: one.pages() for key, one in self.unread.items()})
 
     @cached_property
     def terms(self) -> Terms:
@@ -40,10 +47,29 @@ class Edition:
                 names |= dict.fromkeys(map(str, (term.term, *term.aliases)), key)
         return Terms(names)
 
+    @property
+    def courses(self) -> list[str]:
+        """Ids of all courses in the order of the site."""
+        return self.library.in_order({*self.library.courses, *self.unread})
+
+    def outline(self, course: str) -> Outline:
+        """What is known of a course elsewhere."""
+        if course in self.unread:
+            return self.unread[course]
+        loaded, source = self.library.courses[course], self.source
+        written = source.courses[course]
+        made_from = ("outline", loaded, written, source.laws, source.sources)
+        return self.memo.get(made_from, lambda: outline(loaded, written, source))
+
     @cached_property
-    def places(self) -> dict[str, list[tuple[citing.Passage, citing.Use]]]:
-        """Where each legal document is cited, in the texts as they were written."""
-        return citing.places(self.source)
+    def outlines(self) -> dict[str, Outline]:
+        """What is known of every course elsewhere, in the order of the site."""
+        return {key: self.outline(key) for key in self.courses}
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The latest state of the law that a course teaches."""
+        return max((one.law_as_of for one in self.outlines.values()), default=datetime.date.max)
 
     @property
     def folder(self) -> str:
@@ -56,14 +82,20 @@ class Edition:
         return self.language.code == self.source.source_language
 
 
-def editions(library: Library, translated: Mapping[str, Library]) -> list[Edition]:
+def editions(
+    library: Library,
+    translated: Mapping[str, Library],
+    unread: Outlines = MappingProxyType({}),
+    memo: Memo = FORGETFUL,
+) -> list[Edition]:
     """One edition for each language of the site, the language of the sources first.
 
-    ``translated``: the library in further languages, by code.
+    ``translated``: the library in further languages, by code; ``unread``: what is known of courses that the
+    library leaves out.
     """
     in_languages = {library.source_language: library, **translated}
     return [
-        Edition(library, in_language, LANGUAGES[code], catalog.interface(code))
-        for code, in_language in in_languages.items()
+        Edition(library, one, LANGUAGES[code], catalog.interface(code), unread.get(code, {}), memo)
+        for code, one in in_languages.items()
         if code in LANGUAGES
     ]

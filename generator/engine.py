@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import platform
+import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
@@ -16,8 +17,9 @@ from typing import Any, NamedTuple
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from generator import atomic, catalog, host, pages
+from generator import atomic, catalog, host, pages, past
 from generator.memo import state
+from generator.past import NO_PAST, Past
 from generator.problems import N_
 from generator.project import Project
 
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 OURS = ".lophoc"
 """Our own folder in a project: the staged tree, the lock, what the last build was made of."""
+OUTLINES = "outlines.json"
 MAKERS = (
     "lophoc",
     "mkdocs",
@@ -57,7 +60,7 @@ class Sources(NamedTuple):
 
 def build(
     root: Path,
-    project: Project,
+    look: Callable[[Past], Project],
     sources: Sources,
     progress: Progress | None = None,
     begins: Begins = lambda _: None,
@@ -67,10 +70,10 @@ def build(
 ) -> Path:
     """Build the site of a project; the old one stays as it is until the new one is whole.
 
-    ``sources``: what `sources` gave before the project was read. The site before this one is kept in
-    ``.lophoc/previous``. ``begins``: told of each part of the work as it begins. ``afresh``: make also
-    the pages of courses that have not changed since the last build; ``by_host``: let MkDocs make all
-    pages by itself. Returns the folder of the site.
+    ``look``: gives the project without mistakes, as `look_at` does; what it raises ends the build. ``sources``:
+    what `sources` gave before. The site before this one is kept in ``.lophoc/previous``. ``begins``: told of
+    each part of the work after the look as it begins. ``afresh``: read and make also what has not changed
+    since the last build; ``by_host``: let MkDocs make all pages by itself. Returns the folder of the site.
 
     Raises:
         atomic.Busy: another build is at work.
@@ -82,42 +85,40 @@ def build(
         beside = atomic.beside(site)
         atomic.recover(site)
         atomic.remove(beside)
-        known = {} if afresh else _known(root, site)
 
-        def complete(made: pages.Site) -> str:
-            begins(N_("all pages, side by side"))
-            shared = _signature(sources.shared, *made.titles)
-            with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
-                made.complete(advance, _kept(known, sources, shared))
-            return shared
+        def quick(project: Project) -> pages.Site | None:
+            begins(N_("the theme, and pages of each kind"))
+            try:
+                made = pages.begin(root, beside, project, strict=True)
+                if made is not None:
+                    begins(N_("all pages, side by side"))
+                    with progress(made.size) if progress else nullcontext(lambda _: None) as advance:
+                        made.complete(advance, pages.keep(site, project.past.unchanged))
+            except pages.Differs as difference:
+                _ = catalog.interface(catalog.language_of_person()).gettext
+                slow = _(
+                    "MkDocs makes the file {file} in another way than expected; the site is built the slow way."
+                )
+                log.warning(slow.format(file=difference))
+                return None
+            return made
 
         try:
-            shared = None if by_host else _quick(beside, root, project, begins, complete)
-            if shared is None:
-                _by_host(beside, root, project, begins)
+            project = look(NO_PAST if afresh or by_host else _past(root, site, sources))
+            try:
+                made = None if by_host else quick(project)
+            except pages.Stale:
+                made = quick(project := look(NO_PAST))
+            if made is None:
+                _by_host(beside, root, project if project.past is NO_PAST else look(NO_PAST), begins)
             begins(N_("putting the site in its place"))
             atomic.put_in_place(beside, site, root / OURS / "previous")
         except BaseException:
             atomic.remove(beside)
             raise
         begins(N_("remembering what it was made of"))
-        _remember(root, sources, shared or "", site)
+        _remember(root, sources, made, site)
         return site
-
-
-def _quick(
-    folder: Path, root: Path, project: Project, begins: Begins, complete: Callable[[pages.Site], str]
-) -> str | None:
-    """Have the host begin a site, and complete it; None where the host has to make all of it."""
-    begins(N_("the theme, and pages of each kind"))
-    try:
-        made = pages.begin(root, folder, project, strict=True)
-        return None if made is None else complete(made)
-    except pages.Differs as difference:
-        _ = catalog.interface(catalog.language_of_person()).gettext
-        slow = _("MkDocs makes the file {file} in another way than expected; the site is built the slow way.")
-        log.warning(slow.format(file=difference))
-        return None
 
 
 def _by_host(folder: Path, root: Path, project: Project, begins: Begins) -> None:
@@ -127,12 +128,16 @@ def _by_host(folder: Path, root: Path, project: Project, begins: Begins) -> None
     mkdocs_build(config)
 
 
-def _kept(known: Mapping[str, Any], sources: Sources, shared: str) -> pages.Kept:
-    """The pages of the last build that need not be made again."""
-    if known.get("shared") != shared or not _is_unspoilt(known):
-        return pages.NOTHING
-    same = (course for course, state in sources.courses.items() if known["courses"].get(course) == state)
-    return pages.keep(Path(known["site"]), frozenset(same))
+def _past(root: Path, site: Path, sources: Sources) -> Past:
+    """What is known of the courses, where nothing else has changed since the last build."""
+    known = _known(root, site)
+    if known.get("shared") != sources.shared or not _is_unspoilt(known):
+        return NO_PAST
+    outlines = past.remembered(root / OURS / OUTLINES)
+    same = [course for course, state in sources.courses.items() if known["courses"].get(course) == state]
+    if not outlines or not same:
+        return NO_PAST
+    return Past(outlines, frozenset(same), sample=random.choice(same))  # noqa: S311 (no secret)
 
 
 # --- nothing to do -------------------------------------------------------------------------------
@@ -186,11 +191,13 @@ def _known(root: Path, site: Path | None = None) -> dict[str, Any]:
     return known if is_it else {}
 
 
-def _remember(root: Path, sources: Sources, shared: str, site: Path) -> None:
+def _remember(root: Path, sources: Sources, made: pages.Site | None, site: Path) -> None:
+    """``made``: None where the host has made the site, and nobody knows how."""
+    past.remember(made.outlines if made else {}, root / OURS / OUTLINES)
     known = {
         "site": str(site),
         "sources": sources.all,
-        "shared": shared,
+        "shared": sources.shared if made else "",
         "courses": sources.courses,
         "made": _signature(*_files(site)),
     }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from hashlib import sha256
@@ -38,6 +37,11 @@ def fingerprint(value: Any) -> str:
     """A short name for a JSON value; the same value has the same name in every build."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()[:8]
+
+
+def ordered(site: Site, courses: Collection[str]) -> list[str]:
+    """As `Library.in_order`."""
+    return [key for key in dict.fromkeys([*map(str, site.courses), *sorted(courses)]) if key in courses]
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Library:
     site: Site
     audiences: dict[str, Audience]
     courses: dict[str, LoadedCourse]
-    """In the order of the site."""
+    """Those that were read, in the order of the site."""
     laws: dict[str, Law]
     sources: dict[str, Source]
     terms: dict[str, Term]
@@ -105,7 +109,8 @@ class Library:
     """Pictures and downloads: address in the site to file."""
     declared: dict[str, frozenset[str] | None]
     """Every name that the files give to something, whether or not it could be read, by what it is
-    (``course``, ``law``, ``lesson/<course>`` …); None where a whole file could not be read."""
+    (``course``, ``law``, ``lesson/<course>``, ``outcome/<course>`` …); None where a whole file could not be
+    read. Of courses that were not read, also ``anchor/<course>``: ``<lesson>#<anchor>``."""
 
     @property
     def source_language(self) -> str:
@@ -116,10 +121,9 @@ class Library:
         """That of the sources; the first one that is known where they name another."""
         return LANGUAGES.get(self.source_language, next(iter(LANGUAGES.values())))
 
-    @property
-    def as_of(self) -> datetime.date:
-        """The latest state of the law that a course teaches."""
-        return max((loaded.course.law_as_of for loaded in self.courses.values()), default=datetime.date.max)
+    def in_order(self, courses: Collection[str]) -> list[str]:
+        """Ids of courses in the order of the site: those that it does not name come last."""
+        return ordered(self.site, courses)
 
     def declares(self, what: str, name: str) -> bool:
         """Whether a reference to a name may be right, as far as can be known."""

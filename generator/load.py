@@ -6,14 +6,15 @@ Everything that can be wrong is gathered as problems; the library holds what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator import rules
 from generator.languages import LANGUAGES
-from generator.library import Library, LoadedCourse
+from generator.library import Library, LoadedCourse, ordered
 from generator.memo import FORGETFUL, Memo, state
 from generator.model import (
     ID_PATTERN,
@@ -63,12 +64,15 @@ Names = frozenset[str] | None
 R = TypeVar("R")
 
 
-def load(root: Path, memo: Memo = FORGETFUL) -> tuple[Library, list[Problem]]:
+def load(
+    root: Path, memo: Memo = FORGETFUL, unread: Mapping[str, Mapping[str, Names]] = MappingProxyType({})
+) -> tuple[Library, list[Problem]]:
     """Read a whole project. Never raises for anything that the sources can contain.
 
-    What ``memo`` knows of files that are as they were is taken from there, the same objects.
+    What ``memo`` knows of files that are as they were is taken from there, the same objects. ``unread``:
+    courses that are left out, by their id; of each, what others may point at, as in `Library.declared`.
     """
-    loader = _Loader(root, memo)
+    loader = _Loader(root, memo, unread)
     library = loader.library()
     # Stand-ins for what is broken have no place, and what a rule says of them is news to nobody.
     found = [problem for problem in rules.check(library) if problem.where != NOWHERE]
@@ -78,9 +82,10 @@ def load(root: Path, memo: Memo = FORGETFUL) -> tuple[Library, list[Problem]]:
 class _Loader:
     """Reads files and keeps the problems of reading them."""
 
-    def __init__(self, root: Path, memo: Memo) -> None:
+    def __init__(self, root: Path, memo: Memo, unread: Mapping[str, Mapping[str, Names]]) -> None:
         self.root = root
         self.memo = memo
+        self.unread = unread
         self.problems: list[Problem] = []
         self.declared: dict[str, Names] = {}
 
@@ -94,19 +99,21 @@ class _Loader:
         )
         folders = list(self.folders("courses"))
         self.declared["course"] = frozenset(folders)
-        courses = {key: course for key in folders if (course := self.course(key)) is not None}
+        read = (self.course(key) for key in folders if key not in self.unread)
+        courses = {course.id: course for course in read if course is not None}
+        for names in self.unread.values():
+            self.declared |= names
         for name in self.folders("quizzes"):
             if name not in folders:
                 where, near = Location(f"quizzes/{name}"), did_you_mean(name, folders)
                 self.problems.append(
                     QUIZ_WITHOUT_COURSE.at(where, name=name, known=", ".join(folders) or "–", closest=near)
                 )
-        order = [str(course) for course in site.courses]
         return Library(
             root=self.root,
             site=site,
             audiences=self.register(Audience, "audience", "audiences"),
-            courses={key: courses[key] for key in dict.fromkeys([*order, *courses]) if key in courses},
+            courses={key: courses[key] for key in ordered(site, courses)},
             laws=self.register(Law, "law", "laws"),
             sources=self.register(Source, "source", "sources"),
             terms=self.register(Term, "term", "glossary"),
@@ -150,6 +157,7 @@ class _Loader:
 
     def course(self, name: str) -> LoadedCourse | None:
         folder = f"courses/{name}"
+        self.declared[f"outcome/{name}"] = None
         if not (self.root / folder / "course.yml").exists():
             self.problems.append(NO_COURSE.at(Location(folder), name=name))
             return None
@@ -158,9 +166,11 @@ class _Loader:
         quizzes = self.entries(AnyQuiz, f"quizzes/{name}", f"quiz/{name}")
         if course is None:
             return None
-        ordered = {str(key): lessons[key] for key in course.lessons if key in lessons}
-        parts = (course, *ordered.values(), *quizzes.values())
-        return self.memo.get((name, *parts), lambda: LoadedCourse(name, course, ordered, quizzes))
+        if course.is_whole:
+            self.declared[f"outcome/{name}"] = frozenset(course.outcomes)
+        listed = {str(key): lessons[key] for key in course.lessons if key in lessons}
+        parts = (course, *listed.values(), *quizzes.values())
+        return self.memo.get((name, *parts), lambda: LoadedCourse(name, course, listed, quizzes))
 
     def entries(self, model: Any, folder: str, what: str) -> dict[str, Any]:
         """The files of a folder, but for that of the course itself."""

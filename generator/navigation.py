@@ -129,7 +129,7 @@ class Navigation:
         wanted = [
             addresses.HOME,
             *map(addresses.path, library.audiences),
-            *map(addresses.course, library.courses),
+            *map(addresses.course, self._edition.courses),
             addresses.RECORD,
             addresses.REVIEW,
             addresses.GLOSSARY,

@@ -30,7 +30,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import search
 from generator.host import has_only_known_parts, in_order
 from generator.mkdocs_plugin import LopHocPlugin
-from generator.navigation import line
+from generator.outline import Outlines
 from generator.project import Project
 from generator.render import ProblemRenderer, Renderer
 from generator.slots import fill
@@ -48,6 +48,10 @@ Made = tuple[int, str]
 
 class Differs(Exception):
     """The host has made a file in another way than expected; the text is its name."""
+
+
+class Stale(Exception):
+    """A page of the last build, which was to be kept, is not as it would be made now."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ def _by_file(index: Mapping[str, Any]) -> dict[str, Entries]:
 
 def keep(folder: Path, courses: Collection[str]) -> Kept:
     """Keep the pages of some courses of a site that the last build has left in a folder."""
+    if not courses:
+        return NOTHING
     return Kept(folder, courses, _by_file(read_index(folder)))
 
 
@@ -108,10 +114,13 @@ class Site:
 
         Raises:
             Differs: the host has made other entries of a probe, or not all kinds of pages.
+            Stale: pages are not to be kept.
             OSError: a file cannot be written.
         """
+        if not self._agrees(kept):
+            raise Stale
         theirs = self._of_probes(read_index(self.folder))
-        make = partial(self._make, kept if self._agrees(kept) else NOTHING, theirs)
+        make = partial(self._make, kept, theirs)
 
         def parts() -> Iterator[str]:
             for pages, part in _side_by_side(make, list(self._jobs())):
@@ -153,11 +162,10 @@ class Site:
         return sum(len(list(renderer.addresses)) for renderer in self.renderers.values())
 
     @property
-    def titles(self) -> list[str]:
-        """What pages of one course show of other courses, in all languages."""
-        fine = (renderer for renderer in self.renderers.values() if isinstance(renderer, Renderer))
-        courses = (item for renderer in fine for item in renderer.edition.library.courses.items())
-        return [f"{id_} {line(loaded.course.title)}" for id_, loaded in courses]
+    def outlines(self) -> Outlines:
+        """What its pages know of courses, by language."""
+        fine = ((code, one) for code, one in self.renderers.items() if isinstance(one, Renderer))
+        return {code: renderer.edition.outlines for code, renderer in fine}
 
     def _jobs(self) -> Iterator[Job]:
         for code, renderer in self.renderers.items():
@@ -186,11 +194,11 @@ class Site:
         return len(wanted), search.as_json(found)
 
     def _agrees(self, kept: Kept) -> bool:
-        """Whether any one page of each course and language that is kept is what would be made now."""
+        """Whether any one page of each course and language that was read and is kept is what would be made now."""
         for code, renderer in self.renderers.items():
             of_courses: dict[str, list[str]] = {}
             for address in renderer.addresses:
-                if (course := renderer.course(address)) in kept.courses:
+                if (course := renderer.course(address)) in kept.courses and renderer.can_make(address):
                     of_courses.setdefault(str(course), []).append(address)
             for addresses in of_courses.values():
                 address = random.choice(addresses)  # noqa: S311 (no secret)

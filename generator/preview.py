@@ -25,6 +25,7 @@ from mkdocs.livereload import LiveReloadServer
 from generator import host, pages, search
 from generator.memo import Memo
 from generator.mkdocs_plugin import SOURCES
+from generator.navigation import line
 from generator.project import Project, look_at
 from generator.render import ProblemRenderer, Renderer
 from generator.tree import ASSETS
@@ -258,7 +259,8 @@ class Preview:
                 return
             library, translated = renderer.edition.source, renderer.edition.library
             registers = translated.laws, translated.terms, translated.sources, translated.audiences
-            of_course = (*registers, "\n".join(self._site.titles))
+            titles = (f"{id_} {line(loaded.course.title)}" for id_, loaded in translated.courses.items())
+            of_course = (*registers, "\n".join(titles))
             for address, page in renderer.edition.pages.items():
                 key = (code, address, page.entry, page.course, *(of_course if page.course else (library,)))
                 with self._lock:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from generator import catalog
-from generator.edition import editions
+from generator.edition import Edition, editions
 from generator.library import Library
 from generator.load import load
 from generator.memo import FORGETFUL, Memo, state
 from generator.model import TextChange
+from generator.past import NO_PAST, Past
 from generator.problems import Problem, has_errors, in_order
 from generator.render import Renderer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """What one look at the sources found."""
 
@@ -26,23 +27,45 @@ class Project:
     translated: Mapping[str, Library]
     """In further languages, by code; empty where the look was for problems only, or the sources have mistakes."""
     problems: list[Problem]
+    past: Past = NO_PAST
+    """What was taken over from an earlier build."""
+    memo: Memo = FORGETFUL
 
     @property
     def can_be_built(self) -> bool:
         return not has_errors(self.problems)
 
-    def renderers(self) -> list[Renderer]:
+    @cached_property
+    def editions(self) -> list[Edition]:
         """One for each language of the site, the language of the sources first."""
-        all_editions = editions(self.library, self.translated)
-        return [Renderer(edition, all_editions) for edition in all_editions]
+        return editions(self.library, self.translated, self.past.unread, self.memo)
+
+    def renderers(self) -> list[Renderer]:
+        """One for each edition."""
+        return [Renderer(edition, self.editions) for edition in self.editions]
 
 
-def look_at(root: Path, memo: Memo = FORGETFUL, *, only_for_problems: bool = False) -> Project:
+def look_at(
+    root: Path, memo: Memo = FORGETFUL, past: Past = NO_PAST, *, only_for_problems: bool = False
+) -> Project:
     """Read everything that a trainer or a translator has written.
 
     ``memo``: what earlier looks at the same project have found; they make this one cost what has changed.
+    ``past``: what an earlier build has found; courses in which nothing has changed since are not read, where
+    what has changed elsewhere does not touch them. Then problems are only those of what was read.
     """
-    library, problems = load(root, memo)
+    project = _look_at(root, memo, past, only_for_problems=only_for_problems)
+    if past is NO_PAST or (project.can_be_built and _holds(past, project)):
+        return project
+    return _look_at(root, memo, NO_PAST, only_for_problems=only_for_problems)
+
+
+def _holds(past: Past, project: Project) -> bool:
+    return all(past.holds(edition.language.code, edition.outlines) for edition in project.editions)
+
+
+def _look_at(root: Path, memo: Memo, past: Past, *, only_for_problems: bool) -> Project:
+    library, problems = load(root, memo, past.names)
     translated: dict[str, Library] = {}
     only_for_problems = only_for_problems or has_errors(problems)
     for code in library.site.languages[1:]:
@@ -53,7 +76,7 @@ def look_at(root: Path, memo: Memo = FORGETFUL, *, only_for_problems: bool = Fal
         else:
             translated[code] = library.with_texts(catalogs.change_in, memo)
         problems += catalogs.problems
-    return Project(library, translated, in_order(problems))
+    return Project(library, translated, in_order(problems), past, memo)
 
 
 class _Catalogs:

@@ -1,7 +1,7 @@
 """What learners' records hang on, and what the pages about them must know of the whole site.
 
 A record outlives edits: an answer is kept with prints (short hashes) of what it was given to, and the
-pages say which prints are true now. Nothing here depends on a language but the words of `site_data`.
+pages say which prints are true now. Nothing here depends on a language but the words of `asked`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
-from generator import addresses, laws, markdown, stage
-from generator.edition import Edition
+from generator import laws, markdown
 from generator.library import Library, LoadedCourse, fingerprint
 from generator.model import Line, Question
 from generator.questions import KINDS
@@ -70,40 +69,19 @@ def _weight(question: Question) -> float:
     return question.weight if KINDS[question.kind].is_graded else 0
 
 
-def site_data(edition: Edition) -> list[dict[str, Any]]:
-    """Every course with the words that the pages about a record need, for ``site-data.<language>.js``."""
-    return [_course(edition, loaded) for loaded in edition.library.courses.values()]
+def asked(written: Sequence[Question], shown: Sequence[Question], source: Library) -> list[dict[str, Any]]:
+    """Questions in lists: each with its beginning in words, its outcome, what it rests on.
 
-
-def _course(edition: Edition, loaded: LoadedCourse) -> dict[str, Any]:
-    written = edition.source.courses[loaded.id]
-    outcomes = {key: _titled(line) for key, line in loaded.course.outcomes.items()}
-    return {
-        "id": loaded.id,
-        **_titled(loaded.course.title),
-        "address": f"{addresses.course(loaded.id)}.html",
-        "certificate": f"{addresses.certificate(loaded.id)}.html",
-        "edition": written.edition,
-        "outcomes": outcomes,
-        "items": [
-            {**item(written, step), **_titled(step.title), "address": f"{step.address}.html"}
-            | ({"asked": _asked(edition, loaded, step)} if step.kind == "quiz" else {})
-            for step in stage.steps(loaded)
-        ],
-    }
-
-
-def _asked(edition: Edition, loaded: LoadedCourse, step: Step) -> list[dict[str, Any]]:
-    """Each question of a quiz: its beginning in words, its outcome, what it rests on."""
-    written = edition.source.courses[loaded.id].pool(step.id).questions
+    ``written``: as they were written, in ``source``; ``shown``: the same in the language of the list.
+    """
     return [
         {
             "outcome": question.outcome,
-            "basis": basis_of(original, edition.source),
-            **_titled(Line(_beginning(question))),
-            **({"lang": edition.source.source_language} if question.prompt.foreign else {}),
+            "basis": basis_of(original, source),
+            **titled(Line(_beginning(question))),
+            **({"lang": source.source_language} if question.prompt.foreign else {}),
         }
-        for question, original in zip(loaded.pool(step.id).questions, written, strict=True)
+        for question, original in zip(shown, written, strict=True)
     ]
 
 
@@ -113,7 +91,7 @@ def _beginning(question: Question) -> str:
     return words if len(words) <= PROMPT_LENGTH else f"{words[:PROMPT_LENGTH].rpartition(' ')[0]} …"
 
 
-def _titled(line: Line) -> dict[str, str]:
+def titled(line: Line) -> dict[str, str]:
     """A title, and its language where that is not the page's."""
     lang = getattr(line, "lang", None)
     return {"title": str(line)} | ({"lang": lang} if lang else {})

@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from generator import addresses, catalog, markdown, navigation, record, stage
+from generator import addresses, catalog, markdown, navigation, stage
 from generator.edition import Edition
 from generator.languages import LANGUAGES
 from generator.model import Prose
@@ -63,8 +63,9 @@ class Renderer:
     @property
     def probes(self) -> Iterable[str]:
         """Addresses of pages with all shells that there are: of each the first page and the last."""
-        first = {self.shell(address): address for address in reversed(list(self.addresses))}
-        last = {self.shell(address): address for address in self.addresses}
+        made = [address for address in self.addresses if self.can_make(address)]
+        first = {self.shell(address): address for address in reversed(made)}
+        last = {self.shell(address): address for address in made}
         return dict.fromkeys([*first.values(), *last.values()])
 
     def is_hidden(self, address: str) -> bool:
@@ -73,8 +74,12 @@ class Renderer:
 
     def course(self, address: str) -> str | None:
         """The id of the course that a page belongs to, if it is one of a course."""
-        loaded = self.edition.pages[address].course
-        return loaded.id if loaded else None
+        page = self.edition.pages[address]
+        return page.course.id if page.course else page.unread
+
+    def can_make(self, address: str) -> bool:
+        """Whether what a page shows was read; else it is kept from the last build."""
+        return self.edition.pages[address].unread is None
 
     def file(self, address: str) -> str:
         """The path of a page in the site."""
@@ -82,7 +87,8 @@ class Renderer:
 
     def scripts(self) -> dict[str, str]:
         """Scripts that are made for this language, by name without suffix."""
-        return {"site-data": f"LopHoc.site = {script_json(record.site_data(self.edition))};\n"}
+        courses = [outline.for_scripts() for outline in self.edition.outlines.values()]
+        return {"site-data": f"LopHoc.site = {script_json(courses)};\n"}
 
     def html(self, address: str) -> str:
         """The content of a page, with slots."""
@@ -260,6 +266,9 @@ class ProblemRenderer:
 
     def course(self, address: str) -> str | None:
         return None
+
+    def can_make(self, address: str) -> bool:
+        return True
 
     def scripts(self) -> dict[str, str]:
         return {}

@@ -266,8 +266,8 @@ def _check_outcome(library: Library, named: Text) -> Iterator[Problem]:
         yield BAD_OUTCOME.at(named.where, text=named)
         return
     yield from _listed(library, "course", [Text(course, named.where)])
-    if loaded := library.courses.get(course):
-        yield from _outcomes(loaded, [Text(outcome, named.where)])
+    if library.declares("course", course):
+        yield from _listed(library, f"outcome/{course}", [Text(outcome, named.where)])
 
 
 def _questions(library: Library) -> Iterator[Question]:
@@ -359,7 +359,8 @@ def _exists(library: Library, target: str) -> bool:
             lesson = name.removesuffix(".yml")
             course = library.courses.get(course_id)
             text = course.lessons[lesson].body if course and lesson in course.lessons else None
-            return library.declares(f"lesson/{course_id}", lesson) and _has_anchor(text, anchor)
+            is_known = library.declares(f"anchor/{course_id}", f"{lesson}#{anchor}")
+            return library.declares(f"lesson/{course_id}", lesson) and (is_known or _has_anchor(text, anchor))
         case ["quizzes", course_id, name]:
             return library.declares(f"quiz/{course_id}", name.removesuffix(".yml"))
         case ["docs", *rest]:

@@ -5,8 +5,9 @@ A value computed from the library; how a page looks is for `generator.render`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
 from generator import addresses, laws, markdown
@@ -59,6 +60,8 @@ class StagedPage:
     """Id of what the page shows within its course or register."""
     checks: tuple[str, ...] = ()
     """Ids of the questions in the text of the page, such as are asked in a quiz of the course."""
+    unread: str | None = None
+    """Id of the course that it belongs to, where that was not read: the page cannot be made, only kept."""
 
     @property
     def has_questions(self) -> bool:
@@ -69,28 +72,32 @@ class StagedPage:
         return self.kind in HIDDEN
 
 
-def pages(library: Library) -> dict[str, StagedPage]:
+Unread = Mapping[str, Iterable[StagedPage]]
+"""Pages of courses that were not read, by the id of the course."""
+
+
+def pages(library: Library, unread: Unread = MappingProxyType({})) -> dict[str, StagedPage]:
     """Every page by its address, in the order of the site."""
-    return {page.address: page for page in _pages(library)}
+    return {page.address: page for page in _pages(library, unread)}
 
 
-def _pages(library: Library) -> Iterator[StagedPage]:
+def _pages(library: Library, unread: Unread) -> Iterator[StagedPage]:
     home = library.pages.get("index")
     yield StagedPage(addresses.HOME, "home", "docs/index.md", home.title if home else None, home)
     for key, audience in library.audiences.items():
         path = addresses.path(key)
         yield StagedPage(path, "path", "courses/audiences.yml", audience.title, audience, part=key)
-    for loaded in library.courses.values():
-        yield from _course_pages(loaded)
+    for key in library.in_order([*library.courses, *unread]):
+        yield from unread[key] if key in unread else _course_pages(library.courses[key])
     yield StagedPage(addresses.RECORD, "record", "courses/site.yml")
     yield StagedPage(addresses.REVIEW, "review", "courses/site.yml")
-    yield from _register_pages(library)
+    yield from _register_pages(library, has_courses=bool(library.courses or unread))
     for key, page in library.pages.items():
         if key != addresses.HOME:
             yield StagedPage(key, "page", f"docs/{key}.md", page.title, page)
 
 
-def _register_pages(library: Library) -> Iterator[StagedPage]:
+def _register_pages(library: Library, *, has_courses: bool) -> Iterator[StagedPage]:
     if library.terms:
         yield StagedPage(addresses.GLOSSARY, "glossary", "courses/glossary.yml")
     if library.laws:
@@ -99,7 +106,7 @@ def _register_pages(library: Library) -> Iterator[StagedPage]:
         yield StagedPage(addresses.law(key), "law", laws.REGISTER, law.short, law, part=key)
     if library.sources:
         yield StagedPage(addresses.SOURCES, "sources", "courses/sources.yml")
-    if library.courses:
+    if has_courses:
         yield StagedPage(addresses.OUTCOMES, "outcomes", "courses/site.yml")
     if library.duties:
         yield StagedPage(addresses.DUTIES, "duties", "courses/duties.yml")
@@ -128,6 +135,20 @@ def _course_pages(loaded: LoadedCourse) -> Iterator[StagedPage]:
     )
 
 
+def pages_of_unread(
+    course_id: str, title: Line, parts: Iterable[tuple[str, PageKind, Line]]
+) -> Iterator[StagedPage]:
+    """The pages of a course that was not read; ``parts``: address, kind and title of its lessons and quizzes."""
+    around: list[tuple[str, PageKind]] = [
+        (addresses.course(course_id), "course"),
+        (addresses.handbook(course_id), "handbook"),
+        (addresses.certificate(course_id), "certificate"),
+    ]
+    first, *last = ((address, kind, title) for address, kind in around)
+    for address, kind, name in [first, *parts, *last]:
+        yield StagedPage(address, kind, "", name, unread=course_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A lesson or a quiz on a learner's way through a course."""
@@ -139,30 +160,35 @@ class Step:
     entry: Any
 
 
+def parts(loaded: LoadedCourse) -> list[Step]:
+    """All lessons and quizzes of a course, whether or not its way leads to them."""
+    lessons, quizzes = loaded.lessons.items(), loaded.quizzes.items()
+    return [
+        *(Step("lesson", key, one.title, addresses.lesson(loaded.id, key), one) for key, one in lessons),
+        *(Step("quiz", key, one.title, addresses.quiz(loaded.id, key), one) for key, one in quizzes),
+    ]
+
+
 def steps(loaded: LoadedCourse) -> list[Step]:
     """A course in the order in which it is studied: each lesson, then its quiz; the course's quiz last.
 
     A quiz that comes before a lesson's or the course's stands before all that the other one is about.
     """
-    way = _quiz_step(loaded, loaded.before(loaded.course.quiz))
+    known = {part.address: part for part in parts(loaded)}
+    return [known[address] for address in dict.fromkeys(_way(loaded)) if address in known]
+
+
+def _way(loaded: LoadedCourse) -> Iterator[str]:
+    """Addresses, some of them perhaps of no page, or again."""
+
+    def quiz(quiz_id: str | None) -> str:
+        return addresses.quiz(loaded.id, quiz_id or "")
+
+    last = loaded.course.quiz
+    yield quiz(loaded.before(last))
     for key, lesson in loaded.lessons.items():
-        way += _quiz_step(loaded, loaded.before(lesson.quiz))
-        way.append(Step("lesson", key, lesson.title, addresses.lesson(loaded.id, key), lesson))
-        way += _quiz_step(loaded, lesson.quiz)
-    way += _quiz_step(loaded, loaded.course.quiz)
-    return list({step.address: step for step in way}.values())
-
-
-def _quiz_step(loaded: LoadedCourse, quiz_id: str | None) -> list[Step]:
-    quiz = loaded.quizzes.get(quiz_id or "")
-    if quiz is None or quiz_id is None:
-        return []
-    return [Step("quiz", str(quiz_id), quiz.title, addresses.quiz(loaded.id, quiz_id), quiz)]
-
-
-def courses_of(library: Library, audience: str) -> list[LoadedCourse]:
-    """The path of an audience: its courses in the order of the site."""
-    return [loaded for loaded in library.courses.values() if audience in loaded.course.audiences]
+        yield from (quiz(loaded.before(lesson.quiz)), addresses.lesson(loaded.id, key), quiz(lesson.quiz))
+    yield quiz(last)
 
 
 def pages_of_folder(library: Library, folder: str) -> list[str]:

@@ -21,6 +21,7 @@ from generator.edition import Edition
 from generator.languages.language import Unit
 from generator.library import Library, LoadedCourse
 from generator.model import Entry, Grounded, Law, Line, Question
+from generator.outline import Outline
 from generator.questions import KINDS, Kind
 from generator.slots import slot
 from generator.stage import StagedPage, Step
@@ -133,7 +134,7 @@ class View:
 
     def is_over(self, law: Law) -> bool:
         """Whether a document is out of force in the law that this page tells."""
-        as_of = self.page.course.course.law_as_of if self.page.course else self.library.as_of
+        as_of = self.page.course.course.law_as_of if self.page.course else self.edition.as_of
         return law.expired is not None and law.expired <= as_of
 
     def articles(self) -> list[tuple[str, Line]]:
@@ -142,14 +143,11 @@ class View:
 
     def taught(self) -> list[tuple[str, Line, list[laws.Citation]]]:
         """Where the document of this page is cited: address and title of each page, and the places."""
-        found: dict[str, tuple[Line, list[laws.Citation]]] = {}
-        for passage, use in self.edition.places.get(self.page.part or "", []):
-            page = self.edition.pages[passage.page]
-            if passage.course and page.title is not None and page.kind not in stage.HIDDEN:
-                cited = found.setdefault(passage.page, (page.title, []))[1]
-                if use.citation not in cited:
-                    cited.append(use.citation)
-        return [(page, title, cited) for page, (title, cited) in found.items()]
+        return [
+            (page, outline.title_of(page), cited)
+            for outline in self.edition.outlines.values()
+            for page, cited in outline.cited.get(self.page.part or "", {}).items()
+        ]
 
     def places_of(self, citations: Sequence[laws.Citation]) -> str:
         """Places in one document without its name, in the order of the document."""
@@ -167,33 +165,19 @@ class View:
     def steps(self, loaded: LoadedCourse) -> list[Step]:
         return stage.steps(loaded)
 
-    def coverage(self, loaded: LoadedCourse, outcome: str) -> tuple[list[Step], int]:
-        """The lessons and the quizzes about an outcome in their order, and how many questions ask for it."""
-        asked = [q for quiz in loaded.quizzes.values() for q in quiz.questions if q.outcome == outcome]
-
-        def is_about(step: Step) -> bool:
-            if step.kind == "lesson":
-                return outcome in step.entry.outcomes
-            return any(question in asked for question in loaded.pool(step.id).questions)
-
-        return [step for step in stage.steps(loaded) if is_about(step)], len(asked)
-
-    def taught_outcome(self, named: str) -> tuple[LoadedCourse, str] | None:
+    def taught_outcome(self, named: str) -> tuple[Outline, str] | None:
         """The course and the outcome that ``course/outcome`` names."""
         course, _, outcome = named.partition("/")
-        loaded = self.library.courses.get(course)
-        return (loaded, outcome) if loaded and outcome in loaded.course.outcomes else None
+        known = self.edition.outline(course) if course in self.edition.courses else None
+        return (known, outcome) if known and outcome in known.outcomes else None
 
     def step_key(self, loaded: LoadedCourse, step: Step) -> str:
         """How scripts call a lesson or quiz: ``course/lesson``."""
         return f"{loaded.id}/{step.id}"
 
-    def minutes(self, loaded: LoadedCourse) -> int:
-        """Minutes of all lessons of a course; quizzes take as long as they take."""
-        return sum(lesson.minutes for lesson in loaded.lessons.values())
-
-    def courses_of(self, audience: str) -> list[LoadedCourse]:
-        return stage.courses_of(self.library, audience)
+    def courses_of(self, audience: str) -> list[Outline]:
+        """The path of an audience: its courses in the order of the site."""
+        return [outline for outline in self.edition.outlines.values() if audience in outline.audiences]
 
     def sorted_terms(self) -> list[tuple[str, Any]]:
         """Glossary terms in the order of the language's alphabet."""
@@ -268,13 +252,13 @@ class View:
     def data(self) -> str:
         """What scripts must know of this page, as JSON that is safe inside a script element."""
         page, loaded = self.page, self.page.course
-        shown: list[LoadedCourse] = []  # those whose parts the page lists
+        shown: list[Outline] = []  # those whose parts the page lists
         if page.kind == "home":
-            shown = list(self.library.courses.values())
+            shown = list(self.edition.outlines.values())
         elif page.kind == "path" and page.part:
             shown = self.courses_of(page.part)
         elif page.kind in {"course", "certificate"} and loaded:
-            shown = [loaded]
+            shown = [self.edition.outline(loaded.id)]
         kinds = {"home", "path", "course", "lesson", "quiz"}
         return script_json(
             {
@@ -285,14 +269,7 @@ class View:
                 "lesson": page.part if page.kind == "lesson" else None,
                 "quiz": page.part if page.kind == "quiz" else None,
                 "courses": [
-                    {
-                        "id": course.id,
-                        "items": [
-                            record.item(self.edition.source.courses[course.id], step)
-                            for step in stage.steps(course)
-                        ],
-                    }
-                    for course in shown
+                    {"id": course.id, "items": [part.item for part in course.steps]} for course in shown
                 ],
             }
         )

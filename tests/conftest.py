@@ -152,6 +152,18 @@ def make_project(root: Path) -> Project:
     return project
 
 
+def make_courses(root: Path, *more: str) -> Project:
+    """The small project, and its course again under further names, each of which requires the first."""
+    project = make_project(root)
+    for name in more:
+        for file, text in FILES.items():
+            if "/khoi-dau/" in file:
+                other = text.replace("cau-", f"{name}-cau-").replace("notes:", "requires: [khoi-dau]\nnotes:")
+                project.write(file.replace("khoi-dau", name), other)
+    project.change("courses/site.yml", "[khoi-dau]", f"[{', '.join(['khoi-dau', *more])}]")
+    return project
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return make_project(tmp_path / "project")

@@ -23,9 +23,11 @@ import pytest
 
 from generator import atomic, engine, search
 from generator import pages as side_by_side
+from generator.past import Past
+from generator.project import Project as Looked
 from generator.project import look_at
 from generator.render import Renderer
-from tests.conftest import FILES, REPOSITORY, Project, make_project
+from tests.conftest import REPOSITORY, Project, make_courses, make_project
 from tests.serving import serving
 from tests.test_memo import CATALOG
 
@@ -65,6 +67,10 @@ def contents(site: Path) -> dict[str, bytes]:
     }
 
 
+def looking(root: Path) -> Callable[[Past], Looked]:
+    return lambda past: look_at(root, past=past)
+
+
 def different(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
@@ -98,20 +104,9 @@ def test_whoever_doubts_the_quick_way_can_let_mkdocs_make_every_page(tmp_path: P
     assert told(project) == NOTHING
 
 
-def with_two_courses(folder: Path) -> Project:
-    """The small project, and its course once more under another name."""
-    project = make_project(folder)
-    for name, text in FILES.items():
-        if "/khoi-dau/" in name:
-            other = text.replace("cau-", "tiep-").replace("notes:", "requires: [khoi-dau]\nnotes:")
-            project.write(name.replace("khoi-dau", "tiep"), other)
-    project.change("courses/site.yml", "[khoi-dau]", "[khoi-dau, tiep]")
-    return project
-
-
 def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path) -> None:
     """More pages than one process makes in one go; edits, additions, renames and deletions."""
-    ours = with_two_courses(tmp_path / "ours")
+    ours = make_courses(tmp_path / "ours", "tiep", "ba", "tu")
     for number in range(70):
         ours.write(
             f"docs/nhom-{number % 3}/trang-{number}.md", f"# Trang {number}\n\nMột trang.\n\n## Mục\n\nHết.\n"
@@ -121,6 +116,11 @@ def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path
         ours.write("courses/khoi-dau/bai-2.yml", "title: Bài hai\nminutes: 5\nbody: Bài vừa thêm.\n")
         ours.change("courses/khoi-dau/course.yml", "[bai-1]", "[bai-2, bai-1]")
 
+    def rename_a_lesson() -> None:
+        ours.write("courses/khoi-dau/bai-hai.yml", ours.read("courses/khoi-dau/bai-2.yml"))
+        (ours.root / "courses/khoi-dau/bai-2.yml").unlink()
+        ours.change("courses/khoi-dau/course.yml", "[bai-2, bai-1]", "[bai-1, bai-hai]")
+
     def delete_pages() -> None:
         for page in ours.root.glob("docs/nhom-2/*.md"):
             page.unlink()
@@ -128,6 +128,10 @@ def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path
     steps: list[Callable[[], object]] = [
         lambda: ours.change(LESSON, "Việc thứ hai", "Việc khác hẳn"),
         add_a_lesson,
+        rename_a_lesson,
+        lambda: ours.change("quizzes/tu/tu-kiem.yml", "kind: true-false", "weight: 3\n    kind: true-false"),
+        lambda: ours.change("courses/ba/course.yml", "Nêu được ý chính", "Kể được ý chính"),
+        lambda: ours.change("courses/ba/bai-1.yml", "Điều 5 khoản 1", "Điều 1"),
         lambda: ours.change("courses/khoi-dau/course.yml", "title: Khóa khởi đầu", "title: Khóa đổi tên"),
         lambda: ours.change("courses/laws.yml", "short: Luật Thử", "short: Luật Mới"),
         lambda: ours.write("courses/khoi-dau/en.po", CATALOG),
@@ -148,7 +152,7 @@ def test_whatever_is_edited_the_command_builds_what_mkdocs_builds(tmp_path: Path
 def test_pages_of_courses_that_have_not_changed_are_not_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = with_two_courses(tmp_path)
+    project = make_courses(tmp_path, "tiep")
     made: list[str] = []
     real = side_by_side.Site.page
 
@@ -161,7 +165,7 @@ def test_pages_of_courses_that_have_not_changed_are_not_made_again(
 
     def made_of_second_course(*, afresh: bool = False) -> int:
         made.clear()
-        engine.build(tmp_path, look_at(tmp_path), engine.sources(tmp_path), afresh=afresh)
+        engine.build(tmp_path, looking(tmp_path), engine.sources(tmp_path), afresh=afresh)
         return sum("tiep" in address for address in made)
 
     everything = made_of_second_course()
@@ -229,14 +233,14 @@ def test_when_mkdocs_makes_a_page_in_another_way_the_site_is_what_mkdocs_makes(
     caplog: pytest.LogCaptureFixture,
     other: tuple[Any, str, Any],
 ) -> None:
-    project = with_two_courses(tmp_path)
+    project = make_courses(tmp_path, "tiep")
     for number in range(5):
         project.write(f"docs/trang-{number}.md", f"# Trang {number}\n\nMột trang.\n")
     by_mkdocs = contents(built(project, "mkdocs", "build", "--strict"))
     monkeypatch.setattr(*other)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    made = engine.build(tmp_path, look_at(tmp_path), engine.sources(tmp_path))
+    made = engine.build(tmp_path, looking(tmp_path), engine.sources(tmp_path))
     assert "built the slow way" in caplog.text
     assert different(contents(made), by_mkdocs) == []
 
@@ -351,7 +355,7 @@ def test_a_second_build_at_the_same_time_says_so_and_harms_nothing(tmp_path: Pat
 
 
 def test_a_page_that_stays_as_it_is_keeps_its_time_for_those_who_upload_what_is_new(tmp_path: Path) -> None:
-    project = with_two_courses(tmp_path)
+    project = make_courses(tmp_path, "tiep")
     site, previous = built(project, "generator", "build"), tmp_path / ".lophoc/previous"
 
     def is_older(page: str) -> bool:

@@ -1,0 +1,219 @@
+"""What the rest of a site must know of a course: how it is told of elsewhere, and what in it may be pointed at.
+
+Pages that tell of several courses know them by their outlines only. So a build can remember outlines, and
+need not read the courses in which nothing has changed, as a compiler reads the interfaces of other modules in
+place of their sources.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
+
+from generator import addresses, citing, markdown, record, stage
+from generator.laws import Citation
+from generator.library import Library, LoadedCourse
+from generator.model import Line, Prose
+from generator.problems import Location
+from generator.stage import StagedPage, Step
+
+
+def _read_line(value: Any) -> Line:
+    match value:
+        case Line():
+            return value
+        case {"text": str(text), "lang": str() | None as lang}:
+            line = Line(text)
+            line.lang = lang
+            return line
+    raise ValueError("not a line")
+
+
+def _write_line(line: Line) -> dict[str, Any]:
+    return {"text": str(line), "lang": line.lang}
+
+
+def _read_prose(value: Any) -> Prose:
+    match value:
+        case Prose():
+            return value
+        case {"text": str(text), "file": str(file), "foreign": list(foreign), "anchors": list(anchors)}:
+            where = Location(file)
+            prose = Prose(text, where, where)
+            prose.foreign, prose.anchors = frozenset(foreign), tuple(anchors)
+            return prose
+    raise ValueError("not a text")
+
+
+def _write_prose(prose: Prose) -> dict[str, Any]:
+    anchors = markdown.anchors(prose)
+    return {
+        "text": str(prose),
+        "file": prose.where.file,
+        "foreign": sorted(prose.foreign),
+        "anchors": anchors,
+    }
+
+
+_Line = Annotated[Line, PlainValidator(_read_line), PlainSerializer(_write_line)]
+_Prose = Annotated[Prose, PlainValidator(_read_prose), PlainSerializer(_write_prose)]
+
+
+class _Remembered(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Part(_Remembered):
+    """A lesson or a quiz of a course."""
+
+    kind: Literal["lesson", "quiz"]
+    id: str
+    title: _Line
+    address: str
+    outcomes: list[str]
+    """Those that it is about."""
+    item: dict[str, Any]
+    """As `record.item` gives it."""
+    asked: list[dict[str, Any]] | None
+    """Of a quiz, as `record.asked` gives it."""
+
+
+class Outline(_Remembered):
+    """A course in one language, seen from elsewhere."""
+
+    id: str
+    title: _Line
+    summary: _Prose
+    audiences: list[str]
+    requires: list[str]
+    law_as_of: datetime.date
+    edition: str
+    minutes: int
+    """Of all lessons; quizzes take as long as they take."""
+    outcomes: dict[str, _Line]
+    questions: dict[str, str | None]
+    """All questions by their id, each with the outcome that it tests."""
+    parts: dict[str, Part]
+    """Lessons and quizzes by their address."""
+    way: list[str]
+    """Addresses of parts in the order in which they are studied."""
+    cited: dict[str, dict[str, list[Citation]]]
+    """Where a document is cited, by its id and by the address of a page for learners."""
+    names: dict[str, list[str]]
+    """What may be pointed at, by what it is, as in `Library.declared`."""
+
+    @property
+    def steps(self) -> list[Part]:
+        """The parts in the order in which they are studied."""
+        return [self.parts[address] for address in self.way]
+
+    @property
+    def lessons(self) -> int:
+        """How many there are."""
+        return sum(part.kind == "lesson" for part in self.parts.values())
+
+    def title_of(self, address: str) -> Line:
+        """The title of a part, or of the course for its own page."""
+        return self.parts[address].title if address in self.parts else self.title
+
+    def coverage(self, outcome: str) -> tuple[list[Part], int]:
+        """The lessons and the quizzes about an outcome in their order, and how many questions ask for it."""
+        asked = sum(tested == outcome for tested in self.questions.values())
+        return [part for part in self.steps if outcome in part.outcomes], asked
+
+    def pages(self) -> Iterator[StagedPage]:
+        """Its pages, as far as they are known to who does not make them."""
+        parts = ((part.address, part.kind, part.title) for part in self.parts.values())
+        return stage.pages_of_unread(self.id, self.title, parts)
+
+    def for_scripts(self) -> dict[str, Any]:
+        """What the pages about a record must know, as JSON data."""
+        return {
+            "id": self.id,
+            **record.titled(self.title),
+            "address": f"{addresses.course(self.id)}.html",
+            "certificate": f"{addresses.certificate(self.id)}.html",
+            "edition": self.edition,
+            "outcomes": {key: record.titled(line) for key, line in self.outcomes.items()},
+            "items": [
+                {**part.item, **record.titled(part.title), "address": f"{part.address}.html"}
+                | ({"asked": part.asked} if part.kind == "quiz" else {})
+                for part in self.steps
+            ],
+        }
+
+    def stands_for(self, old: Outline) -> bool:
+        """Whether what courses rely on that know an older outline is the same in this one."""
+        return (
+            self.requires == old.requires
+            and record.titled(self.title) == record.titled(old.title)
+            and all(set(names) <= set(self.names.get(what, ())) for what, names in old.names.items())
+        )
+
+
+Outlines = Mapping[str, Mapping[str, Outline]]
+"""By language and by the id of the course."""
+
+
+def outline(loaded: LoadedCourse, written: LoadedCourse, source: Library) -> Outline:
+    """The outline of a course; ``written``: the course as it was written, in ``source``."""
+    course = loaded.course
+    return Outline(
+        id=loaded.id,
+        title=course.title,
+        summary=course.summary,
+        audiences=course.audiences,
+        requires=course.requires,
+        law_as_of=course.law_as_of,
+        edition=written.edition,
+        minutes=sum(lesson.minutes for lesson in loaded.lessons.values()),
+        outcomes=course.outcomes,
+        questions={q.id: q.outcome for quiz in loaded.quizzes.values() for q in quiz.questions},
+        parts={step.address: _part(step, loaded, written, source) for step in stage.parts(loaded)},
+        way=[step.address for step in stage.steps(loaded)],
+        cited=_cited(written),
+        names=_names(written, source),
+    )
+
+
+def _part(step: Step, loaded: LoadedCourse, written: LoadedCourse, source: Library) -> Part:
+    asked = None
+    if step.kind == "quiz":
+        questions = loaded.pool(step.id).questions
+        about = [question.outcome for question in questions if question.outcome]
+        asked = record.asked(written.pool(step.id).questions, questions, source)
+    else:
+        about = step.entry.outcomes
+    return Part(
+        kind=step.kind,
+        id=step.id,
+        title=step.title,
+        address=step.address,
+        outcomes=sorted(set(about)),
+        item=record.item(written, step),
+        asked=asked,
+    )
+
+
+def _cited(written: LoadedCourse) -> dict[str, dict[str, list[Citation]]]:
+    found: dict[str, dict[str, list[Citation]]] = {}
+    for passage in citing.passages_of(written):
+        for use in passage.uses() if passage.is_taught else ():
+            cited = found.setdefault(use.citation.document, {}).setdefault(passage.page, [])
+            if use.citation not in cited:
+                cited.append(use.citation)
+    return found
+
+
+def _names(written: LoadedCourse, source: Library) -> dict[str, list[str]]:
+    """What may be pointed at in a course."""
+    key, lessons = written.id, written.lessons.items()
+    found: dict[str, Iterable[str]] = {
+        what: source.declared[f"{what}/{key}"] or () for what in ("lesson", "quiz", "outcome")
+    }
+    found["anchor"] = (f"{name}#{anchor}" for name, one in lessons for anchor in markdown.anchors(one.body))
+    found["asset"] = (asset for asset in source.assets if asset.startswith(f"courses/{key}/"))
+    return {f"{what}/{key}": sorted(names) for what, names in found.items()}
