@@ -539,9 +539,9 @@ def _write(path: Path, data: bytes) -> None:
 # --- the interface -------------------------------------------------------------------------------
 
 GENERATOR = Path(__file__).parent
-JAVASCRIPT = [("runtime/**.js", "javascript"), ("questions/**.js", "javascript")]
 EXTRACTORS = [
-    *JAVASCRIPT,
+    ("runtime/**.js", "javascript"),
+    ("questions/**.js", "javascript"),
     ("templates/**.html", "jinja2.ext:babel_extract"),
     ("templates/new/**.yml", "jinja2.ext:babel_extract"),
     ("questions/**.html", "jinja2.ext:babel_extract"),
@@ -569,7 +569,12 @@ def interface_languages() -> list[str]:
 
 def interface_messages() -> Catalog:
     """All messages of the interface, found in Python, templates and JavaScript."""
-    return _extracted(EXTRACTORS)
+    catalog = Catalog()
+    for file, line, message, _, _ in extract_from_dir(
+        GENERATOR, EXTRACTORS, options_map=OPTIONS, keywords=KEYWORDS
+    ):
+        catalog.add(message, locations=[(file, line)])
+    return catalog
 
 
 def update_interface(language: str, *, check_only: bool = False) -> tuple[list[str], list[Problem]]:
@@ -617,15 +622,10 @@ def javascript_messages(language: str, scripts: frozenset[str]) -> str:
     ``scripts``: paths in the package, such as ``runtime/store.js``.
     """
     catalog = _interface_catalog(language)
-    wanted = {
-        _forms(message.id)[0]
-        for message in _javascript()
-        if any(file in scripts for file, _ in message.locations)
-    }
     texts: dict[str, str | list[str]] = {
         entry.msgid: list(entry.msgstr_plural.values()) or entry.msgstr
         for entry in catalog or ()
-        if entry.msgid in wanted and entry.translated()
+        if entry.translated() and any(file in scripts for file, _ in entry.occurrences)
     }
     plural = "n != 1" if catalog is None else _plural_forms(catalog)[1]
     if "/" in plural:
@@ -661,20 +661,6 @@ def _literals(node: ast.expr) -> Iterator[str]:
             yield from _literals(other)
 
 
-@lru_cache
-def _javascript() -> Catalog:
-    return _extracted(JAVASCRIPT)
-
-
-def _extracted(extractors: list[tuple[str, str]]) -> Catalog:
-    catalog = Catalog()
-    for file, line, message, _, _ in extract_from_dir(
-        GENERATOR, extractors, options_map=OPTIONS, keywords=KEYWORDS
-    ):
-        catalog.add(message, locations=[(file, line)])
-    return catalog
-
-
 def _forms(message: Any) -> tuple[str, ...]:
     """Singular and plural of a message of Babel's, or the one text it has."""
     return tuple(message) if isinstance(message, list | tuple) else (message,)
@@ -684,6 +670,7 @@ def _interface_path(language: str) -> Path:
     return GENERATOR / "locale" / f"{language}.po"
 
 
+@lru_cache
 def _interface_catalog(language: str) -> polib.POFile | None:
     """Our own catalog.
 

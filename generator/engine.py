@@ -218,6 +218,7 @@ def _files(folder: Path, leave_out: Path | None = None) -> Iterator[str]:
             continue
         seen.add(here)
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        inside = os.path.relpath(path, folder)
         for name in sorted(names):
             if not name.startswith("."):
-                yield f"{os.path.relpath(path, folder)}/{name} {state(Path(path, name))}"
+                yield f"{inside}/{name} {state(f'{path}/{name}')}"

@@ -46,6 +46,8 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """Whether the host is to make a few pages only, and we make the rest with their `shells`."""
     shells: dict[tuple[str, Shell], str]
     """What the theme puts around pages, with slots, by language and by `Renderer.shell`."""
+    contents: dict[tuple[str, str], str]
+    """What the pages hold that the host has made, by language and address."""
     uneven: list[str]
     """Pages with another shell than those before them, for which `Renderer.shell` is the same."""
 
@@ -55,6 +57,7 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.probes_only, self.staged = False, None
         self.renderers = {}
         self.shells = {}
+        self.contents = {}
         self.uneven = []
 
     @event_priority(100)  # before static-i18n looks at the folder of documents
@@ -116,7 +119,10 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         renderer, address = self._of(page)
-        host.render_with(page, renderer.html(address))
+        html = renderer.html(address)
+        host.render_with(page, html)
+        if self.probes_only:
+            self.contents[host.language(config), address] = html
         return page
 
     def on_page_context(
@@ -134,11 +140,10 @@ class LopHocPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        # Every language writes the one page for wrong addresses: the first one's is meant to stay.
+        if host.is_nested_build(config):
+            return ""  # the site has one of each: that which the build of the first language has made
         if template_name == "sitemap.xml":
             return sitemap(self.renderers.values(), config.site_url or "")
-        if host.is_nested_build(config) and template_name == "404.html":
-            return ""
         first = next(iter(self.renderers.values()))
         return fill(host.tidy(output), first.slots(None, root=_root(config)))
 

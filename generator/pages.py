@@ -177,21 +177,28 @@ class Site:
         """``theirs``: the entries that the host has made of the probes, by the file of their page."""
         code, wanted = job
         renderer, found = self.renderers[code], Entries()
+        for folder in {(self.folder / renderer.file(address)).parent for address in wanted}:
+            folder.mkdir(parents=True, exist_ok=True)
         for address in wanted:
             name = renderer.file(address)
-            file = self.folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
             if renderer.course(address) in kept.courses:
-                _same(kept.folder / name, file)
+                _same(f"{kept.folder}/{name}", f"{self.folder}/{name}")
                 entries = kept.entries.get(name, [])
             else:
-                html = renderer.html(address)
-                file.write_bytes(self.page(code, address, html).encode())
-                entries = self.entries(code, address, html)
+                entries = self._made(code, address)
             if theirs.get(name, entries) != entries:
                 raise Differs(INDEX)
             found += entries
         return len(wanted), search.as_json(found)
+
+    def _made(self, code: str, address: str) -> Entries:
+        """The entries of a page, which is made now if the host has not made it."""
+        html = self.plugin.contents.get((code, address))
+        if html is None:
+            html = self.renderers[code].html(address)
+            file = self.folder / self.renderers[code].file(address)
+            file.write_bytes(self.page(code, address, html).encode())
+        return self.entries(code, address, html)
 
     def _agrees(self, kept: Kept) -> bool:
         """Whether any one page of each course and language that was read and is kept is what would be made now."""
@@ -226,14 +233,14 @@ class Site:
             file.write(after)
 
 
-def _same(old: Path, new: Path) -> None:
+def _same(old: str, new: str) -> None:
     """Let a new file be what an old one is; also with its time, by which tools that upload see what is new.
 
     It is the same file in two folders where the disk can do that. Neither of them is ever written again: a
     build makes new files, in a folder of its own.
     """
     try:
-        new.hardlink_to(old)
+        os.link(old, new)
     except OSError:  # such as a stick with FAT; or the host has made the page already
         shutil.copy2(old, new)
 

@@ -606,10 +606,10 @@ def test_javascript_gets_only_its_own_messages_and_none_that_waits_for_review(
 ) -> None:
     header = 'msgid ""\nmsgstr "Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     script = javascript(
-        header + 'msgid "Check"\nmsgstr "Kiểm tra"\n\n'
-        'msgid "Choose one answer first."\nmsgstr "</script><!--"\n\n'
-        '#, fuzzy\nmsgid "Finished"\nmsgstr "Xong"\n\n'
-        'msgid "{done} of {n} part finished"\nmsgid_plural "{done} of {n} parts finished"\n'
+        header + '#: questions/question.html\nmsgid "Check"\nmsgstr "Kiểm tra"\n\n'
+        '#: cli.py runtime/quiz/practice.js\nmsgid "Choose one answer first."\nmsgstr "</script><!--"\n\n'
+        '#: runtime/store.js\n#, fuzzy\nmsgid "Finished"\nmsgstr "Xong"\n\n'
+        '#: runtime/progress.js\nmsgid "{done} of {n} part finished"\nmsgid_plural "{done} of {n} parts finished"\n'
         'msgstr[0] "Xong {done}/{n} phần"\n',
         monkeypatch,
     )
