@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from babel.support import NullTranslations
 
-from generator import catalog, stage
+from generator import catalog, outline, stage
 from generator.languages import LANGUAGES, Language
 from generator.library import Library
 from generator.markdown import Terms
 from generator.memo import FORGETFUL, Memo
-from generator.outline import Outline, Outlines, outline
+from generator.outline import Outline, Outlines
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Edition:
     language: Language
     interface: NullTranslations
     """The words of templates and scripts in this language."""
+    original: Edition | None = None
+    """The edition in the language of the sources; None for that one itself."""
     unread: Mapping[str, Outline] = field(default_factory=dict)
     """What is known of courses that were not read, because their pages are as they would be made now."""
     memo: Memo = FORGETFUL
@@ -54,12 +56,22 @@ class Edition:
 
     def outline(self, course: str) -> Outline:
         """What is known of a course elsewhere."""
-        if course in self.unread:
-            return self.unread[course]
-        loaded, source = self.library.courses[course], self.source
-        written = source.courses[course]
-        made_from = ("outline", loaded, written, source.laws, source.sources)
-        return self.memo.get(made_from, lambda: outline(loaded, written, source))
+        if course not in self._outlines:
+            self._outlines[course] = self._outline(course)
+        return self._outlines[course]
+
+    @cached_property
+    def _outlines(self) -> dict[str, Outline]:
+        return dict(self.unread)
+
+    def _outline(self, course: str) -> Outline:
+        written, source = self.source.courses[course], self.source
+        registers = source.laws, source.sources
+        if self.original is None:
+            return self.memo.get(("outline", written, *registers), lambda: outline.of(written, source))
+        original, loaded = self.original.outline(course), self.library.courses[course]
+        made_from = ("outline", original, loaded, *registers)
+        return self.memo.get(made_from, lambda: outline.translated(original, written, loaded, source))
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:
@@ -94,8 +106,9 @@ def editions(
     library leaves out.
     """
     in_languages = {library.source_language: library, **translated}
-    return [
-        Edition(library, one, LANGUAGES[code], catalog.interface(code), unread.get(code, {}), memo)
-        for code, one in in_languages.items()
-        if code in LANGUAGES
-    ]
+    found: list[Edition] = []
+    for code, one in in_languages.items():
+        if code in LANGUAGES:
+            words, original = catalog.interface(code), found[0] if found else None
+            found.append(Edition(library, one, LANGUAGES[code], words, original, unread.get(code, {}), memo))
+    return found

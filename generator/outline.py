@@ -158,44 +158,60 @@ Outlines = Mapping[str, Mapping[str, Outline]]
 """By language and by the id of the course."""
 
 
-def outline(loaded: LoadedCourse, written: LoadedCourse, source: Library) -> Outline:
-    """The outline of a course; ``written``: the course as it was written, in ``source``."""
-    course = loaded.course
+def of(written: LoadedCourse, source: Library) -> Outline:
+    """The outline of a course of a library as it was written."""
+    course = written.course
     return Outline(
-        id=loaded.id,
+        id=written.id,
         title=course.title,
         summary=course.summary,
         audiences=course.audiences,
         requires=course.requires,
         law_as_of=course.law_as_of,
         edition=written.edition,
-        minutes=sum(lesson.minutes for lesson in loaded.lessons.values()),
+        minutes=sum(lesson.minutes for lesson in written.lessons.values()),
         outcomes=course.outcomes,
-        questions={q.id: q.outcome for quiz in loaded.quizzes.values() for q in quiz.questions},
-        parts={step.address: _part(step, loaded, written, source) for step in stage.parts(loaded)},
-        way=[step.address for step in stage.steps(loaded)],
+        questions={q.id: q.outcome for quiz in written.quizzes.values() for q in quiz.questions},
+        parts={step.address: _part(step, written, source) for step in stage.parts(written)},
+        way=[step.address for step in stage.steps(written)],
         cited=_cited(written),
         names=_names(written, source),
     )
 
 
-def _part(step: Step, loaded: LoadedCourse, written: LoadedCourse, source: Library) -> Part:
-    asked = None
-    if step.kind == "quiz":
-        questions = loaded.pool(step.id).questions
-        about = [question.outcome for question in questions if question.outcome]
-        asked = record.asked(written.pool(step.id).questions, questions, source)
-    else:
-        about = step.entry.outcomes
+def translated(original: Outline, written: LoadedCourse, loaded: LoadedCourse, source: Library) -> Outline:
+    """The outline of a course in another language; ``original``, ``written``: as it was written."""
+    course = loaded.course
+    parts = {
+        step.address: original.parts[step.address].model_copy(
+            update={"title": step.title, "asked": _asked(step, written, loaded, source)}
+        )
+        for step in stage.parts(loaded)
+    }
+    words = {"title": course.title, "summary": course.summary, "outcomes": course.outcomes, "parts": parts}
+    return original.model_copy(update=words)
+
+
+def _part(step: Step, written: LoadedCourse, source: Library) -> Part:
+    is_quiz = step.kind == "quiz"
+    outcomes = (q.outcome for q in written.pool(step.id).questions) if is_quiz else step.entry.outcomes
     return Part(
         kind=step.kind,
         id=step.id,
         title=step.title,
         address=step.address,
-        outcomes=sorted(set(about)),
+        outcomes=sorted(set(filter(None, outcomes))),
         item=record.item(written, step),
-        asked=asked,
+        asked=_asked(step, written, written, source),
     )
+
+
+def _asked(
+    step: Step, written: LoadedCourse, loaded: LoadedCourse, source: Library
+) -> list[dict[str, Any]] | None:
+    if step.kind != "quiz":
+        return None
+    return record.asked(written.pool(step.id).questions, loaded.pool(step.id).questions, source)
 
 
 def _cited(written: LoadedCourse) -> dict[str, dict[str, list[Citation]]]:
