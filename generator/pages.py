@@ -181,13 +181,14 @@ class Site:
             folder.mkdir(parents=True, exist_ok=True)
         for address in wanted:
             name = renderer.file(address)
-            if renderer.course(address) in kept.courses:
+            is_kept = renderer.course(address) in kept.courses
+            if is_kept:
                 _same(f"{kept.folder}/{name}", f"{self.folder}/{name}")
                 entries = kept.entries.get(name, [])
             else:
                 entries = self._made(code, address)
             if theirs.get(name, entries) != entries:
-                raise Differs(INDEX)
+                raise Stale if is_kept else Differs(INDEX)
             found += entries
         return len(wanted), search.as_json(found)
 

@@ -151,13 +151,24 @@ def test_when_the_memory_is_not_true_all_is_read_and_made(builds: Builds) -> Non
     assert made == builds.build(afresh=True)
 
 
-def test_when_a_page_is_not_as_it_would_be_made_all_is_read_and_made(builds: Builds) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("quizzes/tu/tu-kiem.html", "Điều nào", "Điều này"),
+        ("search/search_index.json", "T\\u1ef1 ki\\u1ec3m tra", "T\\u1ef1 ki\\u1ec3m tro"),
+    ],
+    ids=["a page", "what the search finds"],
+)
+def test_when_what_is_kept_is_not_as_it_would_be_made_all_is_read_and_made(
+    builds: Builds, file: str, old: str, new: str
+) -> None:
     """Spoilt so that neither size nor time tells."""
     project = builds.project
-    page = project.root / "site/quizzes/tu/tu-kiem.html"
-    stat = page.stat()
-    page.write_bytes(page.read_bytes().replace("Điều nào".encode(), "Điều này".encode()))
-    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    spoilt = project.root / "site" / file
+    stat, text = spoilt.stat(), spoilt.read_text(encoding="utf-8")
+    assert old in text
+    spoilt.write_text(text.replace(old, new), encoding="utf-8")
+    os.utime(spoilt, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     project.change(QUIZ, "Điều nào đúng?", "Điều nào là đúng?")
     made = builds.build()
     assert (len(builds.looks), builds.read) == (2, ALL)
