@@ -110,7 +110,7 @@ def messages(texts: Iterable[tuple[str, Line | Prose]]) -> list[Unit]:
 
 def _parts(text: Line | Prose) -> list[str]:
     if isinstance(text, Prose):
-        return [message.text for message in markdown.messages(text)]
+        return markdown.messages(text)
     return [text.strip()]
 
 

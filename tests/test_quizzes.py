@@ -110,7 +110,7 @@ def test_twin_of_a_lesson_links_to_the_quiz(asked: Project) -> None:
 
 def test_question_in_a_lesson_is_no_message_and_stays_in_its_translation() -> None:
     text = Prose("Một.\n\n[?cau-hai]\n\n- [?cau-ba]\n\nHai.")
-    assert [message.text for message in markdown.messages(text)] == ["Một.", "Hai."]
+    assert markdown.messages(text) == ["Một.", "Hai."]
     other = markdown.translated(text, {"Một.": "One.", "Hai.": "Two."}.get)
     assert str(other) == "One.\n\n[?cau-hai]\n\n- [?cau-ba]\n\nTwo."
     assert [r.target for r in markdown.references(other) if r.kind == "check"] == ["cau-hai", "cau-ba"]

@@ -9,7 +9,6 @@ from generator.markdown.html import render, render_inline
 from generator.markdown.lint import Place, Reference, check, places, references, running_text
 from generator.markdown.surroundings import Surroundings, Terms
 from generator.markdown.translation import (
-    Message,
     inline_checks,
     is_one_paragraph,
     messages,
@@ -19,7 +18,6 @@ from generator.markdown.translation import (
 
 __all__ = [
     "CALLOUTS",
-    "Message",
     "Place",
     "Reference",
     "Surroundings",

@@ -11,19 +11,11 @@ from markdown_it.token import Token
 from generator.markdown.dialect import anchors, is_plain, tokens
 from generator.markdown.surroundings import Surroundings
 from generator.model import Prose
-from generator.problems import Location
 
 
-class Message(NamedTuple):
-    """A part of a text that is translated as one: a paragraph, a heading, a list item, a cell."""
-
-    text: str
-    where: Location
-
-
-def messages(text: Prose) -> list[Message]:
-    """The messages of a text, in the order of the file."""
-    return [Message(leaf.message, text.at(leaf.line, leaf.column)) for leaf in leaves_of(text)]
+def messages(text: Prose) -> list[str]:
+    """The messages of a text, in the order of the file: what is translated as one, such as a paragraph or a cell."""
+    return [leaf.message for leaf in leaves_of(text)]
 
 
 def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
