@@ -55,7 +55,7 @@ def article(number: str) -> str:
 
 
 def of_source(file: str) -> str | None:
-    """The page that a source file becomes, with its anchor; None if it becomes none.
+    """The page, or the file of the site, that a source file becomes, with its anchor; None if it becomes none.
 
     ``file`` is relative to the project and may carry a ``#fragment``.
     """
@@ -72,6 +72,8 @@ def of_source(file: str) -> str | None:
             return law(fragment) if fragment else LAWS
         case ["courses", "audiences.yml"] if fragment:
             return path(fragment)
+        case ["courses", _, "media", _, *_]:
+            return file + anchor
         case ["courses", course_id, "course.yml"]:
             return course(course_id) + anchor
         case ["courses" | "quizzes" as folder, course_id, name] if name.endswith(".yml"):

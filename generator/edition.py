@@ -56,22 +56,24 @@ class Edition:
 
     def outline(self, course: str) -> Outline:
         """What is known of a course elsewhere."""
-        if course not in self._outlines:
-            self._outlines[course] = self._outline(course)
-        return self._outlines[course]
+        if course not in self._known:
+            self._known[course] = self._made(course)
+        return self._known[course]
 
     @cached_property
-    def _outlines(self) -> dict[str, Outline]:
+    def _known(self) -> dict[str, Outline]:
         return dict(self.unread)
 
-    def _outline(self, course: str) -> Outline:
+    def _made(self, course: str) -> Outline:
         written, source = self.source.courses[course], self.source
-        registers = source.laws, source.sources
         if self.original is None:
-            return self.memo.get(("outline", written, *registers), lambda: outline.of(written, source))
+            names = outline.names(written, source)
+            made_from = ("outline", written, source.laws, source.sources, source.source_language, str(names))
+            return self.memo.get(made_from, lambda: outline.of(written, source, names))
         original, loaded = self.original.outline(course), self.library.courses[course]
-        made_from = ("outline", original, loaded, *registers)
-        return self.memo.get(made_from, lambda: outline.translated(original, written, loaded, source))
+        return self.memo.get(
+            ("outline", original, loaded), lambda: outline.translated(original, written, loaded, source)
+        )
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:

@@ -19,6 +19,7 @@ from mkdocs.config import load_config
 
 from generator import atomic, catalog, host, pages, past
 from generator.memo import state
+from generator.outline import Outlines
 from generator.past import NO_PAST, Past
 from generator.problems import N_
 from generator.project import Project
@@ -117,7 +118,7 @@ def build(
             atomic.remove(beside)
             raise
         begins(N_("remembering what it was made of"))
-        _remember(root, sources, made, site)
+        _remember(root, sources, project.outlines if made else {}, site)
         return site
 
 
@@ -133,7 +134,7 @@ def _past(root: Path, site: Path, sources: Sources) -> Past:
     known = _known(root, site)
     if known.get("shared") != sources.shared or not _is_unspoilt(known):
         return NO_PAST
-    outlines = past.remembered(root / OURS / OUTLINES)
+    outlines = past.from_json(_outlines(root, known))
     same = [course for course, state in sources.courses.items() if known["courses"].get(course) == state]
     if not outlines or not same:
         return NO_PAST
@@ -191,13 +192,22 @@ def _known(root: Path, site: Path | None = None) -> dict[str, Any]:
     return known if is_it else {}
 
 
-def _remember(root: Path, sources: Sources, made: pages.Site | None, site: Path) -> None:
-    """``made``: None where the host has made the site, and nobody knows how."""
-    past.remember(made.outlines if made else {}, root / OURS / OUTLINES)
+def _outlines(root: Path, known: Mapping[str, Any]) -> bytes:
+    """The outlines of the last build; nothing if what is there is of another one."""
+    file = root / OURS / OUTLINES
+    outlines = file.read_bytes() if file.exists() else b""
+    return outlines if known.get("outlines") == sha256(outlines).hexdigest() else b""
+
+
+def _remember(root: Path, sources: Sources, outlines: Outlines, site: Path) -> None:
+    """``outlines``: nothing where the host has made the site, and nobody knows how."""
+    text = past.as_json(outlines)
+    (root / OURS / OUTLINES).write_bytes(text)
     known = {
         "site": str(site),
+        "outlines": sha256(text).hexdigest(),
         "sources": sources.all,
-        "shared": sources.shared if made else "",
+        "shared": sources.shared if outlines else "",
         "courses": sources.courses,
         "made": _signature(*_files(site)),
     }
@@ -210,15 +220,16 @@ def _signature(*parts: str) -> str:
 
 def _files(folder: Path, leave_out: Path | None = None) -> Iterator[str]:
     """Name, size and time of every file below a folder; hidden ones and caches are left out."""
-    seen = {os.path.realpath(leave_out)} if leave_out else set()
+    left_out = os.path.realpath(leave_out) if leave_out else None
+    above: dict[str, set[str]] = {}
     for path, folders, names in os.walk(folder, followlinks=True):
-        here = os.path.realpath(path)
-        if here in seen:  # or a link to a folder above it
+        here, way = os.path.realpath(path), above.get(path.rpartition(os.sep)[0], set())
+        if here == left_out or here in way:  # a link to a folder that it stands in
             folders.clear()
             continue
-        seen.add(here)
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        inside = os.path.relpath(path, folder)
+        above[path] = {here, *way}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__pycache__")
+        inside = os.path.relpath(path, folder).replace(os.sep, "/")
         for name in sorted(names):
             if not name.startswith("."):
                 yield f"{inside}/{name} {state(f'{path}/{name}')}"

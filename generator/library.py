@@ -110,7 +110,7 @@ class Library:
     declared: dict[str, frozenset[str] | None]
     """Every name that the files give to something, whether or not it could be read, by what it is
     (``course``, ``law``, ``lesson/<course>``, ``outcome/<course>`` …); None where a whole file could not be
-    read. Of courses that were not read, also ``anchor/<course>``: ``<lesson>#<anchor>``."""
+    read. Of courses that were not read, also ``anchor/<course>`` with names ``<lesson>#<anchor>``."""
 
     @property
     def source_language(self) -> str:

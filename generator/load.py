@@ -194,7 +194,9 @@ class _Loader:
 
     def pages(self) -> dict[str, Page]:
         pages: dict[str, Page] = {}
-        for path in sorted((self.root / "docs").rglob("*.md")):
+        for path in _visible(self.root / "docs"):
+            if path.suffix != ".md":
+                continue
             name = path.relative_to(self.root).as_posix()
             found = self.memo.get((name, state(path)), partial(_page, path, name))
             if isinstance(found, Problem):
@@ -205,14 +207,22 @@ class _Loader:
 
     def assets(self) -> dict[str, Path]:
         """Everything below the media folders of courses, and what is no page below docs/."""
+        courses, docs = self.root / "courses", self.root / "docs"
         found: dict[str, Path] = {}
-        for path in sorted((self.root / "courses").glob("*/media/**/*")):
-            if path.is_file():
-                found[path.relative_to(self.root).as_posix()] = path
-        for path in sorted((self.root / "docs").rglob("*")):
-            if path.is_file() and path.suffix not in {".md", ".po"} and not path.name.startswith("."):
-                found[path.relative_to(self.root / "docs").as_posix()] = path
+        for media in sorted(courses.glob("*/media")):
+            found |= {path.relative_to(self.root).as_posix(): path for path in _visible(media)}
+        for path in _visible(docs):
+            if path.suffix not in {".md", ".po"}:
+                found[path.relative_to(docs).as_posix()] = path
         return found
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """Every file below a folder; hidden ones are left out, as they are by `engine.sources`."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith(".") for part in inside):
+            yield path
 
 
 def _with_names(entries: dict[str, Any] | None, value: Value | None) -> tuple[dict[str, Any], Names]:

@@ -40,10 +40,15 @@ def _read_prose(value: Any) -> Prose:
     match value:
         case Prose():
             return value
-        case {"text": str(text), "file": str(file), "foreign": list(foreign), "anchors": list(anchors)}:
-            where = Location(file)
+        case {
+            "text": str(text),
+            "where": [str(file), int(line)],
+            "foreign": list(foreign),
+            "anchors": list(names),
+        }:
+            where = Location(file, line)  # the anchors of footnotes are made from it
             prose = Prose(text, where, where)
-            prose.foreign, prose.anchors = frozenset(foreign), tuple(anchors)
+            prose.foreign, prose.anchors = frozenset(foreign), tuple(names)
             return prose
     raise ValueError("not a text")
 
@@ -52,7 +57,7 @@ def _write_prose(prose: Prose) -> dict[str, Any]:
     anchors = markdown.anchors(prose)
     return {
         "text": str(prose),
-        "file": prose.where.file,
+        "where": [prose.where.file, prose.where.line],
         "foreign": sorted(prose.foreign),
         "anchors": anchors,
     }
@@ -103,7 +108,8 @@ class Outline(_Remembered):
     cited: dict[str, dict[str, list[Citation]]]
     """Where a document is cited, by its id and by the address of a page for learners."""
     names: dict[str, list[str]]
-    """What may be pointed at, by what it is, as in `Library.declared`."""
+    """What others may point at, by what it is: ``lesson``, ``quiz``, ``outcome``, ``anchor``
+    (``<lesson>#<anchor>``), ``asset``."""
 
     @property
     def steps(self) -> list[Part]:
@@ -146,7 +152,10 @@ class Outline(_Remembered):
         }
 
     def stands_for(self, old: Outline) -> bool:
-        """Whether what courses rely on that know an older outline is the same in this one."""
+        """Whether all that other courses show of it, its title, and point at is as in an older outline.
+
+        `View.course_title` is the one door to outlines for the pages of a course.
+        """
         return (
             self.requires == old.requires
             and record.titled(self.title) == record.titled(old.title)
@@ -158,8 +167,8 @@ Outlines = Mapping[str, Mapping[str, Outline]]
 """By language and by the id of the course."""
 
 
-def of(written: LoadedCourse, source: Library) -> Outline:
-    """The outline of a course of a library as it was written."""
+def of(written: LoadedCourse, source: Library, names: dict[str, list[str]]) -> Outline:
+    """The outline of a course as it was written, in ``source``; ``names``: what `names` gave for it."""
     course = written.course
     return Outline(
         id=written.id,
@@ -175,7 +184,7 @@ def of(written: LoadedCourse, source: Library) -> Outline:
         parts={step.address: _part(step, written, source) for step in stage.parts(written)},
         way=[step.address for step in stage.steps(written)],
         cited=_cited(written),
-        names=_names(written, source),
+        names=names,
     )
 
 
@@ -224,12 +233,11 @@ def _cited(written: LoadedCourse) -> dict[str, dict[str, list[Citation]]]:
     return found
 
 
-def _names(written: LoadedCourse, source: Library) -> dict[str, list[str]]:
-    """What may be pointed at in a course."""
+def names(written: LoadedCourse, source: Library) -> dict[str, list[str]]:
+    """What others may point at in a course, as in `Outline.names`."""
     key, lessons = written.id, written.lessons.items()
-    found: dict[str, Iterable[str]] = {
-        what: source.declared[f"{what}/{key}"] or () for what in ("lesson", "quiz", "outcome")
-    }
-    found["anchor"] = (f"{name}#{anchor}" for name, one in lessons for anchor in markdown.anchors(one.body))
-    found["asset"] = (asset for asset in source.assets if asset.startswith(f"courses/{key}/"))
-    return {f"{what}/{key}": sorted(names) for what, names in found.items()}
+    declared = {what: source.declared[f"{what}/{key}"] or () for what in ("lesson", "quiz", "outcome")}
+    anchors = (f"{name}#{anchor}" for name, lesson in lessons for anchor in markdown.anchors(lesson.body))
+    assets = (asset for asset in source.assets if asset.startswith(f"courses/{key}/"))
+    found: dict[str, Iterable[str]] = {**declared, "anchor": anchors, "asset": assets}
+    return {what: sorted(of_it) for what, of_it in found.items()}

@@ -30,7 +30,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from generator import search
 from generator.host import has_only_known_parts, in_order
 from generator.mkdocs_plugin import LopHocPlugin
-from generator.outline import Outlines
 from generator.project import Project
 from generator.render import ProblemRenderer, Renderer
 from generator.slots import fill
@@ -161,12 +160,6 @@ class Site:
         """How many pages it has."""
         return sum(len(list(renderer.addresses)) for renderer in self.renderers.values())
 
-    @property
-    def outlines(self) -> Outlines:
-        """What its pages know of courses, by language."""
-        fine = ((code, one) for code, one in self.renderers.items() if isinstance(one, Renderer))
-        return {code: renderer.edition.outlines for code, renderer in fine}
-
     def _jobs(self) -> Iterator[Job]:
         for code, renderer in self.renderers.items():
             wanted = in_order(renderer.addresses)
@@ -202,7 +195,7 @@ class Site:
         return self.entries(code, address, html)
 
     def _agrees(self, kept: Kept) -> bool:
-        """Whether any one page of each course and language that was read and is kept is what would be made now."""
+        """Whether of each course that was read and is kept, one page in each language is what would be made now."""
         for code, renderer in self.renderers.items():
             of_courses: dict[str, list[str]] = {}
             for address in renderer.addresses:

@@ -13,6 +13,7 @@ from generator.library import Library
 from generator.load import load
 from generator.memo import FORGETFUL, Memo, state
 from generator.model import TextChange
+from generator.outline import Outlines
 from generator.past import NO_PAST, Past
 from generator.problems import Problem, has_errors, in_order
 from generator.render import Renderer
@@ -40,6 +41,11 @@ class Project:
         """One for each language of the site, the language of the sources first."""
         return editions(self.library, self.translated, self.past.unread, self.memo)
 
+    @property
+    def outlines(self) -> Outlines:
+        """What pages that tell of several courses know of each."""
+        return {edition.language.code: edition.outlines for edition in self.editions}
+
     def renderers(self) -> list[Renderer]:
         """One for each edition."""
         return [Renderer(edition, self.editions) for edition in self.editions]
@@ -55,13 +61,9 @@ def look_at(
     what has changed elsewhere does not touch them. Then problems are only those of what was read.
     """
     project = _look_at(root, memo, past, only_for_problems=only_for_problems)
-    if past is NO_PAST or (project.can_be_built and _holds(past, project)):
+    if past is NO_PAST or (project.can_be_built and past.holds(project.outlines)):
         return project
     return _look_at(root, memo, NO_PAST, only_for_problems=only_for_problems)
-
-
-def _holds(past: Past, project: Project) -> bool:
-    return all(past.holds(edition.language.code, edition.outlines) for edition in project.editions)
 
 
 def _look_at(root: Path, memo: Memo, past: Past, *, only_for_problems: bool) -> Project:

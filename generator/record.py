@@ -1,4 +1,4 @@
-"""What learners' records hang on, and what the pages about them must know of the whole site.
+"""What learners' records hang on, and what lists of questions say of each.
 
 A record outlives edits: an answer is kept with prints (short hashes) of what it was given to, and the
 pages say which prints are true now. Nothing here depends on a language but the words of `asked`.

@@ -175,6 +175,10 @@ class View:
         """How scripts call a lesson or quiz: ``course/lesson``."""
         return f"{loaded.id}/{step.id}"
 
+    def course_title(self, course: str) -> Line:
+        """All that the pages of a course may show of another one: see `Outline.stands_for`."""
+        return self.edition.outline(course).title
+
     def courses_of(self, audience: str) -> list[Outline]:
         """The path of an audience: its courses in the order of the site."""
         return [outline for outline in self.edition.outlines.values() if audience in outline.audiences]

@@ -24,6 +24,7 @@ from generator import addresses
         ("courses/a/course.yml", "courses/a/index"),
         ("courses/a/b.yml", "courses/a/b"),
         ("courses/a/b.yml#muc", "courses/a/b#muc"),
+        ("courses/a/media/anh/b.png", "courses/a/media/anh/b.png"),
         ("quizzes/a/b.yml", "quizzes/a/b"),
         ("docs/index.md", "index"),
         ("docs/trainers/index.md#x", "trainers/index#x"),

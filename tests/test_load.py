@@ -76,8 +76,20 @@ def test_each_quiz_comes_after_its_lesson_and_that_of_the_course_last(project: P
 def test_pictures_and_downloads_are_found(project: Project) -> None:
     project.write("courses/khoi-dau/media/anh/mau.png", b"x")
     project.write("docs/bieu-mau.docx", b"x")
-    project.write("docs/.DS_Store", b"x")
     assert sorted(project.library().assets) == ["bieu-mau.docx", "courses/khoi-dau/media/anh/mau.png"]
+
+
+def test_hidden_files_are_no_part_of_a_site(project: Project) -> None:
+    for file in (
+        "docs/.DS_Store",
+        "docs/.nhap/a.md",
+        "docs/.nhap/a.png",
+        "courses/khoi-dau/media/.a.png",
+        "courses/khoi-dau/media/.nhap/a.png",
+    ):
+        project.write(file, "# A\n")
+    assert project.library().assets == {}
+    assert list(project.library().pages) == ["index"]
 
 
 def test_links_to_everything_that_has_a_page_are_fine(project: Project) -> None:

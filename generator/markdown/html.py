@@ -18,10 +18,12 @@ from generator.markdown.dialect import (
     is_plain,
     parse,
     put_back,
+    slugify,
 )
 from generator.markdown.surroundings import ALONE, Surroundings, Terms
 from generator.markdown.translation import translatable
 from generator.model import Prose
+from generator.problems import Location
 
 CLASSES = {
     "a": {"lh-cite", "lh-term", "footnote-backref", "headerlink"},
@@ -62,6 +64,11 @@ _clean = nh3.Cleaner(
 ).clean
 
 
+def _name_of(place: Location) -> str:
+    """What makes the anchors of footnotes of several texts on a page differ."""
+    return f"{slugify(place.file.removesuffix('.yml'))}-{place.line}"
+
+
 def render(text: Prose, around: Surroundings = ALONE) -> str:
     """Blocks of safe HTML."""
     if around.term is None and is_plain(text):
@@ -70,7 +77,7 @@ def render(text: Prose, around: Surroundings = ALONE) -> str:
     names = anchors_in(tokens) if text.anchors is None else text.anchors
     for heading, anchor in zip(headings(tokens), names, strict=True):
         heading.attrSet("id", anchor)
-    env = {"around": around, "docId": str(text.where.line)}  # footnotes of two texts on a page differ
+    env = {"around": around, "docId": _name_of(text.where)}
     _mark_foreign(tokens, text.foreign)
     _give_titles(tokens, around.gettext)
     if around.term is not None:
