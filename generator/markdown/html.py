@@ -66,7 +66,7 @@ _clean = nh3.Cleaner(
 
 def _name_of(place: Location) -> str:
     """What makes the anchors of footnotes of several texts on a page differ."""
-    return f"{slugify(place.file.removesuffix('.yml'))}-{place.line}"
+    return slugify(f"{place.file.removesuffix('.yml')} {place.line}")
 
 
 def render(text: Prose, around: Surroundings = ALONE) -> str:
