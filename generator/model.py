@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from functools import cache
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -180,9 +181,9 @@ class Entry(BaseModel):
     def with_texts(self, change: TextChange, context: str) -> Self:
         """A copy in which ``change(text, context)`` stands for every translatable text; itself if none changes."""
         update = {}
-        for name in type(self).model_fields:
+        for name in _fields_with_texts(type(self)):
             value = getattr(self, name)
-            if value is not None and type(value) not in _WITHOUT_TEXT:
+            if value is not None:
                 changed = _changed(value, change, f"{context}/{name}")
                 if changed is not value:
                     update[name] = changed
@@ -193,7 +194,17 @@ TextChange = Callable[[Any, str], Any]
 """From a `Line` or `Prose` and its context to the text of the same type that replaces it."""
 
 
-_WITHOUT_TEXT = {bool, int, datetime.date, Id}
+@cache
+def _fields_with_texts(kind: type[Entry]) -> tuple[str, ...]:
+    """The fields of a kind of entry in which a text may stand, however deep: most hold none."""
+    return tuple(name for name, field in kind.model_fields.items() if _may_hold_text(field.annotation))
+
+
+def _may_hold_text(annotation: Any) -> bool:
+    if parts := get_args(annotation):
+        return any(map(_may_hold_text, parts))
+    is_text = isinstance(annotation, type) and issubclass(annotation, Line | Prose | Entry)
+    return is_text or isinstance(annotation, TypeVar)
 
 
 def _changed(value: Any, change: TextChange, context: str) -> Any:
