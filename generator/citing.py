@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -103,6 +103,10 @@ def passages(library: Library) -> Iterator[Passage]:
     """All texts that may cite something, in the order of the site."""
     for loaded in library.courses.values():
         yield from passages_of(loaded)
+    yield from _of_registers(library)
+
+
+def _of_registers(library: Library) -> Iterator[Passage]:
     for term in library.terms.values():
         yield Passage(addresses.GLOSSARY, term.term, (term.definition,), term.law)
     for key, law in library.laws.items():
@@ -185,11 +189,16 @@ def _short(library: Library, key: str) -> str:
 # --- rules ---------------------------------------------------------------------------------------
 
 
-def check(library: Library) -> Iterator[Problem]:
-    """Whether what is cited is in force, and what is named is cited."""
+def check_registers(library: Library) -> Iterator[Problem]:
+    """As `check`, for what belongs to no course; and whether dates can be right."""
     for key, law in library.laws.items():
         yield from _check_dates(key, law)
-    for passage in passages(library):
+    yield from check(library, _of_registers(library))
+
+
+def check(library: Library, passages: Iterable[Passage]) -> Iterator[Problem]:
+    """Whether what is cited is in force, and what is named is cited."""
+    for passage in passages:
         yield from _check_brackets(library, passage)
         if passage.course is None or not passage.course.course.is_whole:
             continue

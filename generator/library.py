@@ -22,6 +22,7 @@ from generator.model import (
     Line,
     Page,
     Prose,
+    Question,
     Quiz,
     Site,
     Source,
@@ -59,6 +60,12 @@ class LoadedCourse:
         """A print of all that learners see of the course. To be asked of the course as it was written."""
         parts = [self.course, *self.lessons.values(), *self.quizzes.values()]
         return fingerprint([part.model_dump(mode="json", exclude={"notes"}) for part in parts])
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """Of all its quizzes."""
+        for quiz in self.quizzes.values():
+            yield from quiz.questions
 
     def with_texts(self, of_course: TextChange, of_quizzes: TextChange) -> LoadedCourse:
         """A copy with other texts."""

@@ -75,7 +75,7 @@ def load(
     loader = _Loader(root, memo, unread)
     library = loader.library()
     # Stand-ins for what is broken have no place, and what a rule says of them is news to nobody.
-    found = [problem for problem in rules.check(library) if problem.where != NOWHERE]
+    found = [problem for problem in rules.check(library, memo) if problem.where != NOWHERE]
     return library, in_order([*loader.problems, *found])
 
 
@@ -142,7 +142,7 @@ class _Loader:
     def register(self, model: type[Entry], what: str, name: str) -> dict[str, Any]:
         file = f"courses/{name}.yml"
         if not (self.root / file).exists():
-            return {}
+            return self.memo.get((file, "missing"), dict)
         entries, self.declared[what] = self.of_file(dict[Id, model], file, _with_names)  # type: ignore[valid-type]
         return entries
 

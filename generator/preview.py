@@ -6,6 +6,7 @@ only the pages that somebody has open are made again, before the browser hears o
 
 from __future__ import annotations
 
+import gc
 import logging
 import posixpath
 import signal
@@ -79,6 +80,7 @@ def serve(
             mkdocs_serve(config, dev_addr=dev_addr, open_in_browser=open_browser)
             return
         preview = Preview(root, site, project, memo)
+        gc.freeze()  # what is known stays; Python would look through all of it at every few saves
 
         def follow() -> None:
             try:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from generator import addresses, citing, laws, markdown, quizzes
 from generator.languages import LANGUAGES
 from generator.library import Library, LoadedCourse
-from generator.model import Grounded, Prose, Question
+from generator.memo import FORGETFUL, Memo
+from generator.model import Grounded, Prose
 from generator.problems import N_, Location, Problem, Rule, Severity, did_you_mean
 from generator.questions import KINDS
 from generator.source import Text
@@ -129,22 +132,31 @@ MANY = 12
 """More names than nobody reads; the nearest ones are told then."""
 
 
-def check(library: Library) -> Iterator[Problem]:
-    """Every rule that spans entries or looks inside texts."""
+def check(library: Library, memo: Memo = FORGETFUL) -> Iterator[Problem]:
+    """Every rule that spans entries or looks inside texts.
+
+    ``memo``: what it knows of a course in which, and around which, nothing has changed is not asked again.
+    """
     yield from _check_site(library)
-    for loaded in library.courses.values():
-        yield from _check_course(library, loaded)
     yield from _check_registers(library)
-    yield from _check_questions(library)
-    yield from _check_bases(library)
-    yield from citing.check(library)
-    bodies = {
-        lesson.body.where: loaded for loaded in library.courses.values() for lesson in loaded.lessons.values()
+    yield from _check_pages(library)
+    yield from _check_ids(library)
+    around = _around(library)
+    for loaded in library.courses.values():
+        made_from = ("rules", loaded, *around)
+        yield from memo.get(made_from, partial(list, _check_course(library, loaded)))
+
+
+def _around(library: Library) -> tuple[Any, ...]:
+    """All of a library that rules over one course ask for outside it."""
+    declared = {what: names and sorted(names) for what, names in library.declared.items()}
+    anchors = {
+        (id_, name): markdown.anchors(lesson.body)
+        for id_, loaded in library.courses.items()
+        for name, lesson in loaded.lessons.items()
     }
-    for file, text in _proses(library):
-        yield from markdown.check(text)
-        yield from _check_references(library, file, text)
-        yield from quizzes.check_asked(bodies.get(text.where), text)
+    names = str((declared, anchors, sorted(library.assets), list(library.pages)))
+    return (library.site, library.laws, library.sources, *library.pages.values(), names)
 
 
 def _check_site(library: Library) -> Iterator[Problem]:
@@ -197,6 +209,13 @@ def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
         yield from _listed(library, f"quiz/{loaded.id}", filter(None, [quiz.before]))
     yield from quizzes.check(loaded)
     yield from _check_reach(library, loaded)
+    for question in loaded.questions:
+        if question.is_whole:
+            yield from KINDS[question.kind].check(question)
+        yield from _check_basis(library, question.id, question)
+    yield from citing.check(library, citing.passages_of(loaded))
+    for folder in (f"courses/{loaded.id}", f"quizzes/{loaded.id}"):
+        yield from _check_texts(library, folder, loaded)
 
 
 def _check_reach(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
@@ -254,9 +273,17 @@ def _check_registers(library: Library) -> Iterator[Problem]:
         yield from _listed(library, "source", [duty.source])
         for outcome in duty.outcomes:
             yield from _check_outcome(library, outcome)
+    for name, term in library.terms.items():
+        yield from _check_basis(library, name, term)
+    yield from citing.check_registers(library)
+    yield from _check_texts(library, "courses")
+
+
+def _check_pages(library: Library) -> Iterator[Problem]:
     for name, page in library.pages.items():
         if addresses.is_made(name):
             yield PAGE_NAME_TAKEN.at(page.title.where, name=name)
+    yield from _check_texts(library, "docs")
 
 
 def _check_outcome(library: Library, named: Text) -> Iterator[Problem]:
@@ -270,37 +297,27 @@ def _check_outcome(library: Library, named: Text) -> Iterator[Problem]:
         yield from _listed(library, f"outcome/{course}", [Text(outcome, named.where)])
 
 
-def _questions(library: Library) -> Iterator[Question]:
-    for loaded in library.courses.values():
-        for quiz in loaded.quizzes.values():
-            yield from quiz.questions
-
-
-def _check_questions(library: Library) -> Iterator[Problem]:
+def _check_ids(library: Library) -> Iterator[Problem]:
     first: dict[str, Location] = {}
-    for question in _questions(library):
-        if question.id in first:
-            yield DUPLICATE_QUESTION.at(question.id.where, id=question.id, first=first[question.id])
-        first.setdefault(question.id, question.id.where)
-        if question.is_whole:
-            yield from KINDS[question.kind].check(question)
+    for loaded in library.courses.values():
+        for question in loaded.questions:
+            if question.id in first:
+                yield DUPLICATE_QUESTION.at(question.id.where, id=question.id, first=first[question.id])
+            first.setdefault(question.id, question.id.where)
 
 
-def _check_bases(library: Library) -> Iterator[Problem]:
-    grounded: list[tuple[str, Grounded]] = [(q.id, q) for q in _questions(library)]
-    grounded += library.terms.items()
-    for name, entry in grounded:
-        if not entry.is_whole:
-            continue
-        bases = [entry.law, entry.source, entry.practice or None]
-        if not any(bases):
-            yield NO_BASIS.at(entry.where, id=name)
-        elif sum(basis is not None for basis in bases) > 1:
-            yield SEVERAL_BASES.at(entry.where, id=name)
-        if entry.law:
-            yield from _check_citation(library, entry.law, entry.law.where)
-        if entry.source:
-            yield from _listed(library, "source", [entry.source])
+def _check_basis(library: Library, name: str, entry: Grounded) -> Iterator[Problem]:
+    if not entry.is_whole:
+        return
+    bases = [entry.law, entry.source, entry.practice or None]
+    if not any(bases):
+        yield NO_BASIS.at(entry.where, id=name)
+    elif sum(basis is not None for basis in bases) > 1:
+        yield SEVERAL_BASES.at(entry.where, id=name)
+    if entry.law:
+        yield from _check_citation(library, entry.law, entry.law.where)
+    if entry.source:
+        yield from _listed(library, "source", [entry.source])
 
 
 def _check_citation(library: Library, text: str, where: Location) -> Iterator[Problem]:
@@ -322,15 +339,17 @@ def _check_citation(library: Library, text: str, where: Location) -> Iterator[Pr
                 yield UNKNOWN_ARTICLE.at(where, article=article, document=document)
 
 
-def _proses(library: Library) -> Iterator[tuple[str, Prose]]:
-    """Every text in Markdown, with its file."""
-    for _folder, texts in library.texts():
-        for _context, text in texts:
-            if isinstance(text, Prose):
-                yield text.where.file, text
+def _check_texts(library: Library, folder: str, loaded: LoadedCourse | None = None) -> Iterator[Problem]:
+    """All texts in Markdown in the files of a folder, which may be one of a course."""
+    bodies = {lesson.body.where for lesson in loaded.lessons.values()} if loaded else frozenset()
+    for _context, text in library.texts_in(folder):
+        if isinstance(text, Prose):
+            yield from markdown.check(text)
+            yield from _check_references(library, text)
+            yield from quizzes.check_asked(loaded if text.where in bodies else None, text)
 
 
-def _check_references(library: Library, file: str, text: Prose) -> Iterator[Problem]:
+def _check_references(library: Library, text: Prose) -> Iterator[Problem]:
     for reference in markdown.references(text):
         external = addresses.is_external(reference.target)
         if reference.kind == "citation":
@@ -340,7 +359,7 @@ def _check_references(library: Library, file: str, text: Prose) -> Iterator[Prob
         elif external and reference.kind == "picture":
             yield PICTURE_ELSEWHERE.at(reference.where, target=reference.target)
         elif not external:
-            target = addresses.resolve(reference.target, file)
+            target = addresses.resolve(reference.target, text.where.file)
             if not _exists(library, target):
                 yield BROKEN_LINK.at(reference.where, target=reference.target)
 

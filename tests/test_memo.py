@@ -11,7 +11,7 @@ import pytest
 from generator.memo import Memo
 from generator.project import Project as Seen
 from generator.project import look_at
-from tests.conftest import Project, make_project
+from tests.conftest import Project, make_courses, make_project
 
 LESSON = "courses/khoi-dau/bai-1.yml"
 QUIZ = "quizzes/khoi-dau/tu-kiem.yml"
@@ -108,3 +108,33 @@ def test_after_any_edits_a_look_that_remembers_finds_what_a_fresh_one_finds(
         assert remembering.library == fresh.library
         assert shown(remembering) == shown(fresh)
         memo.forget()
+
+
+def test_rules_over_a_course_that_did_not_change_are_asked_again_where_they_look_elsewhere(
+    tmp_path: Path,
+) -> None:
+    project, memo = make_courses(tmp_path, "tiep"), Memo()
+    project.write("courses/khoi-dau/media/mau.txt", "mẫu")
+    links = (
+        f"[a](../../{LESSON}#ghi-nho) [b](../khoi-dau/media/mau.txt) [c](../../docs/index.md#muc)\n\n  ## Ghi"
+    )
+    project.change("courses/tiep/bai-1.yml", "## Ghi", links)
+    project.write("docs/index.md", project.read("docs/index.md") + "\n## Mục\n")
+    assert look_at(tmp_path, memo).problems == []
+    breaks: list[Callable[[], object]] = [
+        lambda: project.change(LESSON, "## Ghi nhớ", "## Cần nhớ"),
+        lambda: delete(project, "courses/khoi-dau/media/mau.txt"),
+        lambda: project.change("docs/index.md", "## Mục", "## Khác"),
+        lambda: project.change("courses/laws.yml", '"5": Gi', '"6": Gi'),
+        lambda: project.change("courses/sources.yml", "khao-sat:", "khao-sat-khac:"),
+        lambda: project.change("courses/audiences.yml", "can-bo:", "can-bo-khac:"),
+    ]
+    known = 0
+    for edit in breaks:
+        edit()
+        remembering, fresh = look_at(tmp_path, memo).problems, look_at(tmp_path).problems
+        memo.forget()
+        assert remembering == fresh
+        found = [problem for problem in fresh if "/tiep/" in problem.where.file]
+        assert len(found) > known
+        known = len(found)

@@ -4,9 +4,9 @@ The only package that imports a Markdown engine. From a text it makes HTML, a pl
 messages that a translator works on, and the problems of its writing, each with its place in the file.
 """
 
-from generator.markdown.dialect import CALLOUTS, anchors, slugify
+from generator.markdown.dialect import CALLOUTS, slugify
 from generator.markdown.html import render, render_inline
-from generator.markdown.lint import Place, Reference, check, places, references, running_text
+from generator.markdown.lint import Place, Reference, anchors, check, places, references, running_text
 from generator.markdown.surroundings import Surroundings, Terms
 from generator.markdown.translation import (
     inline_checks,

@@ -237,8 +237,8 @@ def headings(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.type == "heading_open"]
 
 
-def anchors(text: Prose) -> tuple[str, ...]:
-    """The anchors of the headings of a text, each once."""
+def keep_anchors(text: Prose) -> tuple[str, ...]:
+    """The anchors of the headings of a text, which are kept with it."""
     if text.anchors is None:
         text.anchors = () if is_plain(text) else anchors_in(tokens(str(text)))
     return text.anchors

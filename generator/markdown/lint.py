@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
-from generator.markdown.dialect import CALLOUTS, CITED, anchors, is_checkbox, is_plain, tokens
+from generator.markdown.dialect import CALLOUTS, CITED, is_checkbox, is_plain, keep_anchors, tokens
 from generator.markdown.translation import inline_checks, leaves_of
 from generator.model import Prose
 from generator.problems import Location, Problem, Rule, did_you_mean
@@ -83,12 +83,19 @@ def references(text: Prose) -> Sequence[Reference]:
     return text.references or ()
 
 
+def anchors(text: Prose) -> Sequence[str]:
+    """The anchors of the headings of a text, each once."""
+    if text.anchors is None:
+        _read(text)
+    return text.anchors or ()
+
+
 def _read(text: Prose) -> None:
     """Keep all that many ask of the same text: it takes the engine to tell, which is to read it once only."""
     text.references = tuple(_references(text)) if "[" in text or "<" in text else ()
     text.findings = tuple(_check(text))
     leaves_of(text)
-    anchors(text)
+    keep_anchors(text)
 
 
 def _references(text: Prose) -> Iterator[Reference]:

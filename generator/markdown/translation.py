@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from generator.markdown.dialect import anchors, is_plain, tokens
+from generator.markdown.dialect import is_plain, keep_anchors, tokens
 from generator.markdown.surroundings import Surroundings
 from generator.model import Prose
 
@@ -39,7 +39,7 @@ def translated(text: Prose, translate: Callable[[str], str | None]) -> Prose:
     result = Prose(candidate, text.where, text.origin)
     if None in found:
         result.foreign = frozenset(i for i, new in enumerate(found) if new is None)
-    result.anchors = anchors(text)
+    result.anchors = keep_anchors(text)
     return result
 
 
