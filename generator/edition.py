@@ -12,7 +12,7 @@ from babel.support import NullTranslations
 
 from generator import catalog, outline, stage
 from generator.languages import LANGUAGES, Language
-from generator.library import Library
+from generator.library import Library, courses_in_order
 from generator.markdown import Terms
 from generator.memo import FORGETFUL, Memo
 from generator.outline import Outline, Outlines
@@ -52,7 +52,7 @@ class Edition:
     @property
     def courses(self) -> list[str]:
         """Ids of all courses in the order of the site."""
-        return self.library.in_order({*self.library.courses, *self.unread})
+        return courses_in_order(self.library.site, {*self.library.courses, *self.unread})
 
     def outline(self, course: str) -> Outline:
         """What is known of a course elsewhere."""

@@ -40,8 +40,8 @@ def fingerprint(value: Any) -> str:
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def ordered(site: Site, courses: Collection[str]) -> list[str]:
-    """As `Library.in_order`."""
+def courses_in_order(site: Site, courses: Collection[str]) -> list[str]:
+    """Ids of courses in the order of the site: those that it does not name come last."""
     return [key for key in dict.fromkeys([*map(str, site.courses), *sorted(courses)]) if key in courses]
 
 
@@ -127,10 +127,6 @@ class Library:
     def language(self) -> Language:
         """That of the sources; the first one that is known where they name another."""
         return LANGUAGES.get(self.source_language, next(iter(LANGUAGES.values())))
-
-    def in_order(self, courses: Collection[str]) -> list[str]:
-        """Ids of courses in the order of the site: those that it does not name come last."""
-        return ordered(self.site, courses)
 
     def declares(self, what: str, name: str) -> bool:
         """Whether a reference to a name may be right, as far as can be known."""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from generator import rules
 from generator.languages import LANGUAGES
-from generator.library import Library, LoadedCourse, ordered
+from generator.library import Library, LoadedCourse, courses_in_order
 from generator.memo import FORGETFUL, Memo, state
 from generator.model import (
     ID_PATTERN,
@@ -113,7 +113,7 @@ class _Loader:
             root=self.root,
             site=site,
             audiences=self.register(Audience, "audience", "audiences"),
-            courses={key: courses[key] for key in ordered(site, courses)},
+            courses={key: courses[key] for key in courses_in_order(site, courses)},
             laws=self.register(Law, "law", "laws"),
             sources=self.register(Source, "source", "sources"),
             terms=self.register(Term, "term", "glossary"),

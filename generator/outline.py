@@ -180,7 +180,7 @@ def of(written: LoadedCourse, source: Library, names: dict[str, list[str]]) -> O
         edition=written.edition,
         minutes=sum(lesson.minutes for lesson in written.lessons.values()),
         outcomes=course.outcomes,
-        questions={q.id: q.outcome for quiz in written.quizzes.values() for q in quiz.questions},
+        questions={question.id: question.outcome for question in written.questions},
         parts={step.address: _part(step, written, source) for step in stage.parts(written)},
         way=[step.address for step in stage.steps(written)],
         cited=_cited(written),

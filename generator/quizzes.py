@@ -145,14 +145,12 @@ def _check_pins(question: Question, *, is_shuffled: bool) -> Iterator[Problem]:
 def check_asked(loaded: LoadedCourse | None, text: Prose) -> Iterator[Problem]:
     """Questions that are asked in a text; without a course, where none can be asked."""
     seen: set[str] = set()
-    quizzes = loaded.quizzes.values() if loaded else ()
-    known = sorted(str(question.id) for quiz in quizzes for question in quiz.questions)
-    for reference in markdown.references(text):
-        if reference.kind != "check":
-            continue
+    asked = [reference for reference in markdown.references(text) if reference.kind == "check"]
+    known = sorted(str(question.id) for question in loaded.questions) if asked and loaded else []
+    for reference in asked:
         if loaded is None:
             yield CHECK_ELSEWHERE.at(reference.where, id=reference.target)
-        elif reference.target not in known and all(quiz.is_whole for quiz in quizzes):
+        elif reference.target not in known and all(quiz.is_whole for quiz in loaded.quizzes.values()):
             near = did_you_mean(reference.target, known)
             yield UNKNOWN_QUESTION.at(reference.where, id=reference.target, closest=near)
         elif reference.target in seen:

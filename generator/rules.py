@@ -199,17 +199,16 @@ def _check_course(library: Library, loaded: LoadedCourse) -> Iterator[Problem]:
     yield from _listed(library, "course", course.requires)
     yield from _listed(library, f"lesson/{loaded.id}", course.lessons)
     for lesson in loaded.lessons.values():
-        yield from _outcomes(loaded, lesson.outcomes)
+        yield from _outcomes(library, loaded.id, lesson.outcomes)
         yield from _listed(library, f"quiz/{loaded.id}", filter(None, [lesson.quiz]))
     yield from _listed(library, f"quiz/{loaded.id}", filter(None, [course.quiz]))
     for quiz in loaded.quizzes.values():
-        for question in quiz.questions:
-            yield from _outcomes(loaded, filter(None, [question.outcome]))
-        yield from _outcomes(loaded, quiz.blueprint)
+        yield from _outcomes(library, loaded.id, quiz.blueprint)
         yield from _listed(library, f"quiz/{loaded.id}", filter(None, [quiz.before]))
     yield from quizzes.check(loaded)
     yield from _check_reach(library, loaded)
     for question in loaded.questions:
+        yield from _outcomes(library, loaded.id, filter(None, [question.outcome]))
         if question.is_whole:
             yield from KINDS[question.kind].check(question)
         yield from _check_basis(library, question.id, question)
@@ -250,10 +249,10 @@ def _listed(library: Library, what: str, references: Iterable[Text]) -> Iterator
         seen.add(reference)
 
 
-def _outcomes(loaded: LoadedCourse, references: Iterable[Text]) -> Iterator[Problem]:
+def _outcomes(library: Library, course: str, references: Iterable[Text]) -> Iterator[Problem]:
     for reference in references:
-        if loaded.course.is_whole and reference not in loaded.course.outcomes:
-            yield _unknown("outcome", reference, loaded.course.outcomes)
+        if not library.declares(f"outcome/{course}", reference):
+            yield _unknown("outcome", reference, library.declared.get(f"outcome/{course}") or ())
 
 
 def _unknown(what: str, reference: Text, known: Iterable[str]) -> Problem:
@@ -294,7 +293,7 @@ def _check_outcome(library: Library, named: Text) -> Iterator[Problem]:
         return
     yield from _listed(library, "course", [Text(course, named.where)])
     if library.declares("course", course):
-        yield from _listed(library, f"outcome/{course}", [Text(outcome, named.where)])
+        yield from _outcomes(library, course, [Text(outcome, named.where)])
 
 
 def _check_ids(library: Library) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from generator import addresses, laws, markdown
-from generator.library import Library, LoadedCourse
+from generator.library import Library, LoadedCourse, courses_in_order
 from generator.model import Line, Page
 
 PageKind = Literal[
@@ -87,7 +87,7 @@ def _pages(library: Library, unread: Unread) -> Iterator[StagedPage]:
     for key, audience in library.audiences.items():
         path = addresses.path(key)
         yield StagedPage(path, "path", "courses/audiences.yml", audience.title, audience, part=key)
-    for key in library.in_order([*library.courses, *unread]):
+    for key in courses_in_order(library.site, [*library.courses, *unread]):
         yield from unread[key] if key in unread else _course_pages(library.courses[key])
     yield StagedPage(addresses.RECORD, "record", "courses/site.yml")
     yield StagedPage(addresses.REVIEW, "review", "courses/site.yml")
@@ -117,9 +117,9 @@ def _course_pages(loaded: LoadedCourse) -> Iterator[StagedPage]:
     yield StagedPage(
         addresses.course(loaded.id), "course", f"{folder}/course.yml", course.title, course, loaded
     )
+    known = {question.id for question in loaded.questions}
     for key, lesson in loaded.lessons.items():
         address = addresses.lesson(loaded.id, key)
-        known = {question.id for quiz in loaded.quizzes.values() for question in quiz.questions}
         asked = (check.message for check in markdown.inline_checks(str(lesson.body)))
         placed = tuple(dict.fromkeys(check for check in asked if check in known))
         yield StagedPage(address, "lesson", f"{folder}/{key}.yml", lesson.title, lesson, loaded, key, placed)
@@ -139,14 +139,11 @@ def pages_of_unread(
     course_id: str, title: Line, parts: Iterable[tuple[str, PageKind, Line]]
 ) -> Iterator[StagedPage]:
     """The pages of a course that was not read; ``parts``: address, kind and title of its lessons and quizzes."""
-    around: list[tuple[str, PageKind]] = [
-        (addresses.course(course_id), "course"),
-        (addresses.handbook(course_id), "handbook"),
-        (addresses.certificate(course_id), "certificate"),
-    ]
-    first, *last = ((address, kind, title) for address, kind in around)
-    for address, kind, name in [first, *parts, *last]:
+    yield StagedPage(addresses.course(course_id), "course", "", title, unread=course_id)
+    for address, kind, name in parts:
         yield StagedPage(address, kind, "", name, unread=course_id)
+    yield StagedPage(addresses.handbook(course_id), "handbook", "", title, unread=course_id)
+    yield StagedPage(addresses.certificate(course_id), "certificate", "", title, unread=course_id)
 
 
 @dataclass(frozen=True, slots=True)

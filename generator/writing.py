@@ -240,7 +240,7 @@ def _of_course(loaded: LoadedCourse, language: Language) -> Iterator[Problem]:
     course = loaded.course
     if not course.is_whole:
         return
-    questions = [question for quiz in loaded.quizzes.values() for question in quiz.questions]
+    questions = list(loaded.questions)
     for outcome in course.outcomes:
         kinds = [question.kind for question in questions if question.outcome == outcome]
         if len(kinds) < 3 or len(set(kinds)) < 2:
@@ -255,7 +255,7 @@ def _of_course(loaded: LoadedCourse, language: Language) -> Iterator[Problem]:
 
 def _persons(loaded: LoadedCourse, language: Language, sex: Any) -> int:
     """Different persons, each counted once for a lesson or question."""
-    entries = [*loaded.lessons.values(), *(q for quiz in loaded.quizzes.values() for q in quiz.questions)]
+    entries = [*loaded.lessons.values(), *loaded.questions]
     pattern = language.persons[sex]
     return sum(
         len({name.casefold() for _, text in entry.texts("") for name in pattern.findall(text)})
